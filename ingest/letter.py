@@ -1,0 +1,99 @@
+"""The domain types: a letter, its parts and its paragraphs, each with its exact place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Voice = Literal["akkoord", "vng"]
+PassageKind = Literal["text", "list", "table", "formality"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table; ``start`` and ``end`` are offsets in the letter's text."""
+
+    label: str
+    cells: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a letter: ``columns`` are the heads of the cells, ``corner`` that of the labels."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    corner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, the unit of retrieval and citation.
+
+    ``start`` and ``end`` are offsets in the letter's text, ``number`` counts from 1 under the
+    heading, ``anchor`` is the paragraph's permanent name on the letter's page.
+    """
+
+    text: str
+    start: int
+    end: int
+    page: int
+    number: int
+    anchor: str
+    kind: PassageKind = "text"
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands under one heading: ``section`` is the path of titles, outermost first."""
+
+    chapter: int
+    chapter_title: str
+    section: tuple[str, ...]
+    section_number: str
+    heading: str
+    voice: Voice
+    page: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as normalised text with parts that point into it.
+
+    Invariant: ``letter.text[p.start:p.end] == p.text`` for every passage ``p``.
+    """
+
+    slug: str
+    title: str
+    text: str
+    pages: int
+    parts: tuple[Part, ...]
+
+    @property
+    def places(self) -> Iterator[tuple[Part, Passage]]:
+        """Every passage with its part, in reading order."""
+        return ((part, passage) for part in self.parts for passage in part.passages)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text and of every place in it: changes when a citation would."""
+        places = [
+            (part.chapter, part.section, part.section_number, part.heading, p.start, p.end, p.page)
+            for part, p in self.places
+        ]
+        return hashlib.sha256(f"{self.title}\n{self.text}\n{places}".encode()).hexdigest()
+
+
+def slugify(text: str) -> str:
+    """Return ``text`` as lower-case ASCII words joined by hyphens, fit for an address."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower()))

@@ -1,0 +1,252 @@
+"""Blocks → a Letter: chapters, levels of sections, halves with their voice, numbered paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.blocks import Block, BlockReader
+from ingest.letter import Letter, Part, Passage, Table, TableRow, Voice, slugify
+from ingest.lines import chapter_of, voice_of
+from ingest.text import Line
+
+COVER_TITLE = "Aanbiedingsbrief"
+_BODY_TITLE = "Brief"
+_SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:\s*(?P<title>.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What no rule can know of one letter: its title, and titles whose level is not as it looks.
+
+    ``parents`` have the titles after them below them though text stands in between; ``tops`` stand
+    at the first level again.
+    """
+
+    title: str = ""
+    parents: frozenset[str] = frozenset()
+    tops: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the next paragraph stands."""
+
+    chapter: int
+    chapter_title: str
+    section: list[tuple[int, str]] = field(default_factory=list)
+    section_number: str = ""
+    heading: str = ""
+    voice: Voice = "vng"
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.section)
+
+
+def outline(lines: Sequence[Line], slug: str, hints: Hints | None = None) -> Letter:
+    """Return the letter that ``lines`` make, with every line in one title or paragraph."""
+    hints = hints or Hints()
+    blocks = _chapters_from_numbers(BlockReader(lines).read())
+    builder = _Builder(blocks, hints)
+    builder.build()
+    title = hints.title or builder.title or slug.replace("-", " ").capitalize()
+    return Letter(slug, title, builder.text, lines[-1].page if lines else 0, builder.parts)
+
+
+def _chapters_from_numbers(blocks: list[Block]) -> list[Block]:
+    """Take "1 Titel" for a chapter in a letter that does not say "Hoofdstuk"."""
+    if any(block.kind == "chapter" for block in blocks):
+        return blocks
+    return [
+        Block("chapter", (f"{block.number} {block.text}",), block.page, number=block.number)
+        if block.kind == "title" and block.number and "." not in block.number
+        else block
+        for block in blocks
+    ]
+
+
+class _Builder:
+    """Walks the blocks once, building the text and the parts that point into it."""
+
+    def __init__(self, blocks: Sequence[Block], hints: Hints) -> None:
+        self._blocks = blocks
+        self._hints = hints
+        self._chunks: list[str] = []
+        self._length = 0
+        self._parts: list[tuple[_Place, int, list[Passage]]] = []
+        self._anchors: Counter[str] = Counter()
+        self._base_level = 1
+        self._halves_open = False  # a reporting half stands without its answering half
+        self._half_level = 0
+        self.title = ""
+        has_chapters = any(block.kind == "chapter" for block in blocks)
+        self._place = _Place(0, COVER_TITLE if has_chapters else _BODY_TITLE)
+
+    @property
+    def text(self) -> str:
+        """The letter's normalised text: titles and paragraphs with an empty line in between."""
+        return "\n\n".join(self._chunks)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The headings that have paragraphs under them, in reading order."""
+        return tuple(
+            Part(
+                chapter=place.chapter,
+                chapter_title=place.chapter_title,
+                section=place.path,
+                section_number=place.section_number,
+                heading=place.heading,
+                voice=place.voice,
+                page=page,
+                passages=tuple(passages),
+            )
+            for place, page, passages in self._parts
+            if passages
+        )
+
+    def build(self) -> None:
+        """Take every block in turn."""
+        for i, block in enumerate(self._blocks):
+            if block.kind == "chapter":
+                self._open_chapter(block)
+            elif block.kind == "title":
+                self._open_section(block, i)
+            elif block.kind == "question":
+                self._open_half(block)
+            else:
+                self._add_passage(block)
+
+    def _append(self, chunk: str) -> int:
+        """Add ``chunk`` to the text and return its offset."""
+        start = self._length + (2 if self._chunks else 0)
+        self._chunks.append(chunk)
+        self._length = start + len(chunk)
+        return start
+
+    def _open_chapter(self, block: Block) -> None:
+        self._append(block.text)
+        previous = self._place.chapter
+        if block.number:
+            number, title = int(block.number), block.text.partition(" ")[2]
+        else:
+            found = chapter_of(block.rows[0]) or (None, block.text)
+            number = found[0] if found[0] is not None else previous + 1
+            title = found[1] or " ".join(block.rows[1:]) or block.text
+        self._place = _Place(number, title)
+        self._base_level, self._halves_open = 1, False
+        self._start_part(block.page)
+
+    def _open_section(self, block: Block, i: int) -> None:
+        self._append(f"{block.number} {block.text}".strip())
+        before = self._blocks[i - 1].kind if i else "formality"
+        following = self._blocks[i + 1].kind if i + 1 < len(self._blocks) else "text"
+        if i == 0 and following in ("title", "chapter", "formality"):
+            self.title = block.text
+            return
+        level = self._level(block, i, before, following)
+        path = [step for step in self._place.section if step[0] < level]
+        inside = self._halves_open and level > self._base_level
+        if not inside:
+            self._halves_open = False
+        self._place = _Place(
+            self._place.chapter,
+            self._place.chapter_title,
+            [*path, (level, block.text)],
+            block.number,
+            voice="akkoord" if inside else "vng",
+        )
+        self._start_part(block.page)
+
+    def _level(self, block: Block, i: int, before: str, following: str) -> int:
+        if block.number:
+            return block.number.count(".") + 1
+        if self._halves_open and self._answered_later(i):
+            return self._base_level + 1
+        is_parent = following == "title" or block.text in self._hints.parents
+        if block.text in self._hints.tops:
+            level = 1
+        elif before == "title":
+            level = self._base_level
+        elif is_parent:
+            level = 1
+        else:
+            level = self._base_level
+        self._base_level = level + 1 if is_parent else level
+        return level
+
+    def _answered_later(self, i: int) -> bool:
+        """Tell whether the open reporting half still gets its answer after the titles from ``i``."""
+        for block in self._blocks[i:]:
+            if block.kind == "chapter":
+                return False
+            if block.kind == "question":
+                return voice_of(block.text) == "vng"
+        return False
+
+    def _open_half(self, block: Block) -> None:
+        self._append(block.text)
+        voice = voice_of(block.text)
+        section = self._place.section
+        if self._halves_open and voice == "vng":
+            section = [step for step in section if step[0] <= self._half_level]
+        self._place = _Place(
+            self._place.chapter,
+            self._place.chapter_title,
+            section,
+            self._place.section_number,
+            block.text,
+            voice,
+        )
+        self._halves_open = voice == "akkoord"
+        self._half_level = section[-1][0] if section else 0
+        if self._halves_open:
+            self._base_level = max(1, self._half_level)
+        self._start_part(block.page)
+
+    def _start_part(self, page: int) -> None:
+        self._parts.append((self._place, page, []))
+
+    def _add_passage(self, block: Block) -> None:
+        if block.kind == "formality" and not self.title:
+            self.title = next((m["title"] for r in block.rows if (m := _SUBJECT.match(r))), "")
+        if not self._parts:
+            self._start_part(block.page)
+        start = self._append("\n".join(block.rows))
+        passages = self._parts[-1][2]
+        text = self._chunks[-1]
+        table = _table(block, start) if block.table else None
+        passages.append(
+            Passage(
+                text=text,
+                start=start,
+                end=start + len(text),
+                page=block.page,
+                number=len(passages) + 1,
+                anchor=self._anchor(len(passages) + 1),
+                kind=block.kind if block.kind in ("list", "table", "formality") else "text",
+                table=table,
+            )
+        )
+
+    def _anchor(self, number: int) -> str:
+        place = self._place
+        steps: Iterable[str] = (f"h{place.chapter}", *place.path[-1:], place.heading, str(number))
+        name = "-".join(slug for slug in map(slugify, steps) if slug)
+        self._anchors[name] += 1
+        return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
+
+
+def _table(block: Block, start: int) -> Table | None:
+    raw = block.table
+    if raw is None:
+        return None
+    rows: list[TableRow] = []
+    end = start + len("\n".join(block.rows))
+    for row, text in zip(reversed(raw.rows), reversed(block.rows), strict=False):
+        rows.append(TableRow(row.label, row.cells, end - len(text), end))
+        end -= len(text) + 1
+    return Table(raw.caption, raw.columns, tuple(reversed(rows)), raw.corner)

@@ -1,0 +1,109 @@
+"""Reads a plain text file into lines with their page and the white space that tells paragraphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import LetterError
+
+MAX_BYTES = 20_000_000  # a thousand-page letter in text is about 3 MB
+
+# Zero-width characters, the byte order mark and the soft hyphen carry no text.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text without its outer white space.
+
+    ``gap`` says that a paragraph ended before it, ``trailing`` counts the spaces after it and
+    ``indent`` those before it.
+    """
+
+    text: str
+    page: int
+    gap: bool
+    trailing: int
+    indent: int
+
+
+def read_text(path: Path) -> list[Line]:
+    """Return the non-empty lines of the text file at ``path``, pages counted from 1.
+
+    Raises LetterError when the file is missing, empty, too large or not text.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise LetterError(
+                f"Het bestand '{path.name}' is te groot ({size / 1e6:.0f} MB; hoogstens "
+                f"{MAX_BYTES / 1e6:.0f} MB). Kies een kleiner bestand."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        reason = "bestaat niet" if isinstance(error, FileNotFoundError) else "is niet te lezen"
+        raise LetterError(
+            f"Het bestand '{path}' {reason}. Controleer de naam en de map en probeer het opnieuw."
+        ) from error
+    lines = split_lines(_decode(data, path.name))
+    if not lines:
+        raise LetterError(
+            f"In het bestand '{path.name}' staat geen tekst. Kies een bestand met een brief."
+        )
+    return lines
+
+
+def _decode(data: bytes, name: str) -> str:
+    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            return text
+    raise LetterError(
+        f"Het bestand '{name}' is geen tekst. Kies een tekstbestand (.txt) met de brief."
+    )
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the non-empty lines of ``text``.
+
+    Two layouts are told apart. In a text where most lines are followed by an empty one, that
+    empty line means nothing: a line of spaces only is a paragraph break, and a line that begins
+    with a space and follows without an empty line opens a page. Elsewhere every blank line is a
+    paragraph break and a form feed opens a page.
+    """
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    raw = text.replace("\n\f", "\f").replace("\f", "\n\f").split("\n")
+    spaced = _is_double_spaced(raw)
+    lines: list[Line] = []
+    page, gap, empties = 1, False, 0
+    for row in raw:
+        content = row.replace("\f", "").replace("\u00a0", " ")
+        if "\f" in row and lines:
+            page += 1
+        if not content.strip():
+            empties += 1
+            gap = gap or (empties > 1 or bool(row) if spaced else "\f" not in row)
+            continue
+        indent = len(content) - len(content.lstrip())
+        if spaced and lines and indent == 1 and not empties:
+            page += 1
+        stripped = content.strip()
+        trailing = len(content) - len(content.rstrip())
+        lines.append(Line(stripped, page, gap and bool(lines), trailing, indent))
+        gap, empties = False, 0
+    return lines
+
+
+def _is_double_spaced(rows: list[str]) -> bool:
+    followed = [
+        following == "" for row, following in zip(rows, rows[1:], strict=False) if row.strip()
+    ]
+    return len(followed) > 10 and sum(followed) > 0.75 * len(followed)
