@@ -29,6 +29,8 @@ _MAX_TITLE_CHARACTERS = 130
 _FULL_LINE = 0.89
 _TITLE_START = re.compile(r"[(\"‘“'’]*[A-ZÀ-Þ0-9]|[a-z]{1,2}[A-Z]")
 _OPEN_END = re.compile(r"(?:[,;:(–-]|\b(?:aan|als|bij|de|door|en|het|in|met|of|om|op|tot|uit|van|voor))$")
+# A name with initials begins the lines of the next signatory.
+_SIGNATORY = re.compile(r"(?:[\w.]+\s)*(?:[A-Z]\.){1,4}\s")
 # After these a hyphen at a line's end is a hanging one: "zorg-" / "en welzijn".
 _AFTER_HANGING = re.compile(r"(?:en|of|tot|maar|als|noch|dan|respectievelijk)\b")
 
@@ -193,11 +195,12 @@ class BlockReader:
         return Block("title", (title, *rows[1:]), self._lines[i].page, number=number), end
 
     def _formality(self, i: int, closing: bool) -> tuple[Block, int]:
-        """Read letterhead and salutation, or closing formula and signatures, up to a gap."""
+        """Read letterhead and salutation, or closing formula and signatures: one block a signatory."""
         end = i + 1
         while end < len(self._lines) and not (
             self._lines[end].gap
             or chapter_of(self._lines[end].text)
+            or (closing and _SIGNATORY.match(self._lines[end].text))
             or (not closing and end > self._salutation)
         ):
             end += 1

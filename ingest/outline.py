@@ -149,9 +149,7 @@ class _Builder:
             return
         level = self._level(block, i, before, following)
         path = [step for step in self._place.section if step[0] < level]
-        inside = self._halves_open and level > self._base_level
-        if not inside:
-            self._halves_open = False
+        self._halves_open = inside = self._halves_open and level > self._half_level
         self._place = _Place(
             self._place.chapter,
             self._place.chapter_title,
@@ -165,7 +163,7 @@ class _Builder:
         if block.number:
             return block.number.count(".") + 1
         if self._halves_open and self._answered_later(i):
-            return self._base_level + 1
+            return self._half_level + 1
         is_parent = following == "title" or block.text in self._hints.parents
         if block.text in self._hints.tops:
             level = 1
@@ -203,8 +201,6 @@ class _Builder:
         )
         self._halves_open = voice == "akkoord"
         self._half_level = section[-1][0] if section else 0
-        if self._halves_open:
-            self._base_level = max(1, self._half_level)
         self._start_part(block.page)
 
     def _start_part(self, page: int) -> None:
