@@ -58,7 +58,8 @@ def outline(lines: Sequence[Line], slug: str, hints: Hints | None = None) -> Let
 
 def _chapters_from_numbers(blocks: list[Block]) -> list[Block]:
     """Take "1 Titel" for a chapter in a letter that does not say "Hoofdstuk"."""
-    if any(block.kind == "chapter" for block in blocks):
+    chapters = [chapter_of(block.rows[0]) for block in blocks if block.kind == "chapter"]
+    if any(found and found[0] is not None for found in chapters):
         return blocks
     return [
         Block("chapter", (f"{block.number} {block.text}",), block.page, number=block.number)

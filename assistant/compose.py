@@ -1,0 +1,139 @@
+"""Candidates → statements: the sentences that answer, verbatim, with what still is unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.draft import Draft, Span
+from assistant.evidence import CAVEAT, YEAR, has_caveat, points_back, spans
+from assistant.messages import CAVEAT as CAVEAT_NOTE
+from assistant.question import Kind, Question
+from assistant.reader import Candidate
+from index.analysis import STOP_WORDS, stem, words
+from index.hit import Hit
+
+_DECISIVE: frozenset[Kind] = frozenset(
+    ("amount", "count", "share", "date", "duration", "who", "place", "yesno", "definition")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an answer may hold: ``gap`` is the log-odds a further statement may lie below."""
+
+    statements: int
+    words: int
+    gap: float
+
+
+_PLAIN = Limits(statements=3, words=95, gap=2.0)
+_BROAD = Limits(statements=5, words=150, gap=2.5)
+
+
+def compose(question: Question, candidates: Sequence[Candidate]) -> Draft:
+    """Return the draft that the best of ``candidates`` make; they come best first and not empty."""
+    limits = _PLAIN if question.kind in _DECISIVE else _BROAD
+    chosen = _choose(candidates, limits)
+    draft = Draft()
+    lead = _lead(question, chosen[0])
+    if lead:
+        draft.state(chosen[0], lead)
+    for span in chosen:
+        draft.state(span)
+    caveat = _caveat(chosen, candidates)
+    if caveat:
+        draft.note("caveat", CAVEAT_NOTE.format(quote=caveat.text), caveat)
+    return draft
+
+
+def _choose(candidates: Sequence[Candidate], limits: Limits) -> list[Span]:
+    """Pick the best sentences, joined where they follow each other, best first."""
+    chosen: list[Span] = []
+    best = candidates[0].score
+    for candidate in candidates:
+        if len(chosen) >= limits.statements or candidate.score < best - limits.gap:
+            break
+        span = _in_context(candidate)
+        if any(span.start >= c.start and span.end <= c.end and span.letter is c.letter for c in chosen):
+            continue
+        neighbour = next((i for i, c in enumerate(chosen) if c.touches(span)), None)
+        joined = span if neighbour is None else chosen[neighbour].join(span)
+        others = [c for i, c in enumerate(chosen) if i != neighbour]
+        if chosen and joined.words + sum(c.words for c in others) > limits.words:
+            continue
+        if neighbour is None:
+            chosen.append(joined)
+        else:
+            chosen[neighbour] = joined
+    return chosen
+
+
+def _in_context(candidate: Candidate) -> Span:
+    """Return the sentence, with the one before it where it points back, or the list it opens."""
+    hit, sentence = candidate.hit, candidate.sentence
+    spans_here = [(s.start, s.end) for s in hit.sentences]
+    i = spans_here.index((sentence.start, sentence.end))
+    start, end = spans_here[i]
+    text = candidate.text
+    if hit.passage.kind == "list" and text.endswith(":"):
+        while i + 1 < len(spans_here) and hit.letter.text.startswith("• ", spans_here[i + 1][0]):
+            i += 1
+            end = spans_here[i][1]
+    elif i and points_back(text) and hit.passage.kind == "text":
+        start = spans_here[i - 1][0]
+    return Span(hit.letter, hit.part, hit.passage, start, end)
+
+
+def _lead(question: Question, span: Span) -> str:
+    """Return the figure or date that settles the question when only one in ``span`` can."""
+    if question.kind not in ("amount", "count", "share", "date", "duration"):
+        return ""
+    text = span.text
+    table = span.passage.table
+    if table:
+        return _cell(question, span)
+    found = spans(question.kind, text)
+    if len(found) > 1 and question.years:
+        years = [m.span() for m in YEAR.finditer(text) if m.group() in question.years]
+        if years and question.kind in ("amount", "share"):
+            before = [s for s in found if s[1] <= years[0][0]]
+            found = before[-1:]
+    return text[slice(*found[0])].strip() if len(found) == 1 else ""
+
+
+def _cell(question: Question, span: Span) -> str:
+    table = span.passage.table
+    if table and len(question.years) == 1 and question.years[0] in table.columns:
+        column = table.columns.index(question.years[0])
+        for row in table.rows:
+            if (row.start, row.end) == (span.start, span.end) and column < len(row.cells):
+                return row.cells[column]
+    return ""
+
+
+def _caveat(chosen: Sequence[Span], candidates: Sequence[Candidate]) -> Span | None:
+    """Return the reservation that bears on the answer and is not in it yet."""
+    if any(has_caveat(span.text) for span in chosen):
+        return None
+    first = chosen[0]
+    said = _stems(first.text)
+    for candidate in candidates:
+        hit, sentence = candidate.hit, candidate.sentence
+        if hit.part.section != first.part.section or hit.part.chapter != first.part.chapter:
+            continue
+        if not CAVEAT.search(candidate.text) or hit.passage.kind != "text":
+            continue
+        near = hit.passage is first.passage and _follows(hit, sentence.start, first)
+        if (near and points_back(candidate.text)) or len(said & _stems(candidate.text)) >= 2:
+            return Span(hit.letter, hit.part, hit.passage, sentence.start, sentence.end)
+    return None
+
+
+def _follows(hit: Hit, start: int, span: Span) -> bool:
+    between = hit.letter.text[span.end : start]
+    return start >= span.end and not between.strip()
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in words(text) if word not in STOP_WORDS and not word.isdigit()}

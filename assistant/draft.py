@@ -1,0 +1,98 @@
+"""An answer in the making: statements and notes, each tied to numbered citations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.answer import Citation, Note, NoteKind, Statement
+from ingest.letter import Letter, Part, Passage
+
+_BULLET = re.compile(r"^• ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one passage; ``start`` and ``end`` are offsets in the letter's text."""
+
+    letter: Letter
+    part: Part
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words of the span, verbatim."""
+        return self.letter.text[self.start : self.end]
+
+    @property
+    def words(self) -> int:
+        """How many words the span holds."""
+        return len(self.text.split())
+
+    def touches(self, other: Span) -> bool:
+        """Tell whether both lie in one passage and overlap or follow each other directly."""
+        if self.passage is not other.passage:
+            return False
+        first, second = sorted((self, other), key=lambda span: span.start)
+        return not self.letter.text[first.end : second.start].strip() or second.start < first.end
+
+    def join(self, other: Span) -> Span:
+        """Return the stretch that holds both."""
+        start, end = min(self.start, other.start), max(self.end, other.end)
+        return Span(self.letter, self.part, self.passage, start, end)
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collects what an answer says; a span that is cited twice keeps its number."""
+
+    statements: list[Statement] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def cite(self, span: Span) -> int:
+        """Return the number of the citation of ``span``."""
+        for citation in self.citations:
+            if (citation.document, citation.start, citation.end) == (
+                span.letter.slug,
+                span.start,
+                span.end,
+            ):
+                return citation.marker
+        marker = len(self.citations) + 1
+        self.citations.append(citation_of(span, marker))
+        return marker
+
+    def state(self, span: Span, text: str = "") -> None:
+        """Add a statement: the words of ``span``, or ``text``, which must stand in it."""
+        marker = self.cite(span)
+        self.statements.append(Statement(text or tidy(span.text), (marker,), span.part.voice))
+
+    def note(self, kind: NoteKind, text: str, *spans: Span) -> None:
+        """Add a remark that rests on ``spans``."""
+        self.notes.append(Note(kind, text, tuple(self.cite(span) for span in spans)))
+
+    @property
+    def text(self) -> str:
+        """Statements and notes as plain text with [1] markers, a line each."""
+        lines = [f"{s.text} {_marks(s.markers)}".strip() for s in self.statements]
+        lines += [f"{n.text} {_marks(n.markers)}".strip() for n in self.notes]
+        return "\n".join(lines)
+
+
+def citation_of(span: Span, marker: int) -> Citation:
+    """Return the citation of ``span``."""
+    return Citation.of(
+        span.letter, span.part, span.passage, marker=marker, start=span.start, end=span.end
+    )
+
+
+def tidy(text: str) -> str:
+    """Return a single list item without its bullet; a whole list keeps its form."""
+    return text[2:] if text.startswith("• ") and len(_BULLET.findall(text)) == 1 else text
+
+
+def _marks(markers: tuple[int, ...]) -> str:
+    return "".join(f"[{marker}]" for marker in markers)

@@ -1,0 +1,105 @@
+"""Finds figures, dates, names and reservations in Dutch sentences, each as a span."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Kind
+
+_NUMBER_WORDS = (
+    r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
+    r"zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
+)
+_MONTHS = (
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+)
+_SCALE = r"(?:\s?(?:miljoen|miljard|mln\.?|mld\.?|duizend))"
+_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_YEAR = r"(?:19|20)\d\d"
+
+AMOUNT = re.compile(
+    rf"(?:(?:€|EUR)\s?(?:{_FIGURE})(?:\s?(?:à|tot|-|–)\s?(?:€\s?)?(?:{_FIGURE}))?{_SCALE}?|"
+    rf"(?:{_FIGURE}){_SCALE}?\s?(?:euro|dollar))"
+)
+YEAR = re.compile(rf"(?<![\d.,/-]){_YEAR}(?!\d)")
+SHARE = re.compile(
+    r"\d+(?:,\d+)?\s?(?:%|procent)|\b(?:de helft|een (?:derde|kwart|vijfde|tiende)|twee derde|"
+    r"driekwart|drie kwart|\d/\d)\b",
+    re.IGNORECASE,
+)
+DATE = re.compile(
+    rf"(?:\b\d{{1,2}}\s(?:{_MONTHS})(?:\s{_YEAR})?|\b(?:{_MONTHS})(?:\s{_YEAR})?\b|(?<![\d.,/-]){_YEAR}(?!\d)|"
+    r"\b(?:volgend jaar|dit jaar|vorig jaar|dit voorjaar|dit najaar|deze zomer|medio|eind|begin)\b)",
+    re.IGNORECASE,
+)
+DURATION = re.compile(
+    rf"\b(?:\d+(?:,\d+)?|één|een|{_NUMBER_WORDS})(?:\s(?:tot|à)\s\d+)?\s"
+    r"(?:jaar|jaren|maand|maanden|week|weken|dag|dagen|uur|uren|kwartalen)\b",
+    re.IGNORECASE,
+)
+COUNT = re.compile(
+    rf"(?<![\w€.,/-])(?:(?:{_FIGURE}){_SCALE}?|(?:{_NUMBER_WORDS}))(?![\w%]|[.,/]\d)", re.IGNORECASE
+)
+NAME = re.compile(r"(?<!^)(?<![.?!:]\s)\b(?:[A-ZÀ-Þ][\w’'.-]*[\w’])(?:\s(?:van |de |der |den )*[A-ZÀ-Þ][\w’'-]+)*")
+ACTOR = re.compile(
+    r"\b(?:gemeenten?|rijk|rijksoverheid|kabinet|minister\w*|staatssecretaris\w*|werkgevers?|provincies?|"
+    r"burgemeesters?|college\w*|raad|raden|coalitiepartijen|coalitie|partijen|corporaties?|verhuurders?|"
+    r"aanbieders?|scholen|politie|inwoners|burgers|commissie|waterschap\w*|regio\w*|bedrijven|"
+    r"organisaties?|bestuur|ministerie\w*|uitvoerder|rechter|VNG|zorgverzekeraars?|ouders)\b",
+    re.IGNORECASE,
+)
+REASON = re.compile(
+    r"\b(?:omdat|doordat|want|zodat|daardoor|hierdoor|vanwege|wegens|door de|om te|met als doel|reden|"
+    r"aangezien|daarom|waardoor|gezien|ter voorkoming|als gevolg)\b",
+    re.IGNORECASE,
+)
+CAVEAT = re.compile(
+    r"\b(?:onduidelijk\w*|(?:niet|nog niet|onvoldoende) (?:duidelijk|helder|bekend|uitgewerkt|concreet|"
+    r"vastgesteld|bepaald|zeker|structureel|in zicht|in te schatten)|onbekend|vooralsnog|"
+    r"nog geen|geen duidelijkheid|duidelijkheid .{0,40}ontbreekt|(?:ontbreekt|ontbreken)|"
+    r"incidenteel|moet nog blijken|naar verwachting|mits|lastig te (?:zeggen|overzien)|laat in het midden|"
+    r"onder voorbehoud|geen (?:extra|aanvullende|nieuwe|financiële) middelen|niet expliciet|"
+    r"geen (?:dekking|zekerheid)|vraagteken|hangt .{0,30}af van|weinig (?:concrete )?duidelijkheid)",
+    re.IGNORECASE,
+)
+_ANAPHOR = re.compile(
+    r"(?:Die|Dit|Dat|Deze|Hier\w+|Daar(?:voor|mee|door|van|naast|bij|na|in|aan|op|om|entegen)?|Ze|Zij|Hij|Ook|Dan|"
+    r"Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|Het (?:budget|bedrag|programma|fonds)|Anders|Men|"
+    r"Tevens|Verder|Enerzijds|Anderzijds|Evenmin|De uitwerking)\b"
+)
+
+_BY_KIND: dict[Kind, tuple[re.Pattern[str], ...]] = {
+    "amount": (AMOUNT,),
+    "count": (COUNT, SHARE, AMOUNT),
+    "share": (SHARE,),
+    "date": (DATE,),
+    "duration": (DURATION,),
+    "reason": (REASON,),
+    "who": (NAME, ACTOR),
+    "place": (NAME,),
+}
+
+
+def spans(kind: Kind, text: str) -> list[tuple[int, int]]:
+    """Return where ``text`` has what an answer of ``kind`` must have, in reading order."""
+    found: set[tuple[int, int]] = set()
+    for pattern in _BY_KIND.get(kind, ()):
+        found.update(match.span() for match in pattern.finditer(text))
+    if kind == "count":
+        found -= {match.span() for match in YEAR.finditer(text)}
+    return sorted(found)
+
+
+def asks_evidence(kind: Kind) -> bool:
+    """Tell whether an answer of ``kind`` must have something that can be pointed at."""
+    return kind in ("amount", "count", "share", "date", "duration", "place")
+
+
+def has_caveat(text: str) -> bool:
+    """Tell whether ``text`` says that something is unclear, missing, temporary or conditional."""
+    return bool(CAVEAT.search(text))
+
+
+def points_back(sentence: str) -> bool:
+    """Tell whether ``sentence`` needs the one before it to be understood."""
+    return bool(_ANAPHOR.match(sentence))

@@ -1,0 +1,54 @@
+"""Every sentence the assistant says in its own words: plain Dutch, with what to do next."""
+
+from __future__ import annotations
+
+from assistant.answer import Status
+from assistant.scope import Verdict
+
+_INVALID: dict[Verdict, tuple[Status, str]] = {
+    "empty": ("invalid", "U hebt nog geen vraag gesteld. Typ een vraag over de brief."),
+    "control": (
+        "invalid",
+        "Uw vraag bevat tekens die ik niet kan lezen. Typ de vraag opnieuw in gewone letters.",
+    ),
+    "unreadable": (
+        "invalid",
+        "Ik kan in uw vraag geen woorden lezen. Typ een vraag over de brief in gewone zinnen.",
+    ),
+    "long": (
+        "invalid",
+        "Uw vraag is te lang. Stel een kortere vraag, van hoogstens {limit} tekens.",
+    ),
+    "small_talk": (
+        "out_of_scope",
+        "Ik beantwoord alleen vragen over de inhoud van de brief. Stel een vraag over een onderwerp "
+        "uit de brief.",
+    ),
+    "opinion": (
+        "out_of_scope",
+        "Ik geef geen mening en geen advies. Vraag wat er in de brief staat over een onderwerp.",
+    ),
+    "command": (
+        "out_of_scope",
+        "Ik voer geen opdrachten uit. Ik beantwoord alleen vragen over de inhoud van de brief. Stel "
+        "een vraag over een onderwerp uit de brief.",
+    ),
+}
+
+NOT_STATED = (
+    "Dat staat niet in de brief. De brief gaat wel over dit onderwerp: kijk hieronder wat er op de "
+    "dichtstbijzijnde plaatsen staat."
+)
+NOT_IN_LETTER = (
+    "Dit onderwerp staat niet in de brief. Hieronder staan de plaatsen die er het meest op lijken. "
+    "Stel een vraag over een ander onderwerp."
+)
+LANGUAGE = "U vroeg dit niet in het Nederlands. De brief is Nederlands; het antwoord ook."
+CAVEAT = "Let op: {quote}"
+CONTRADICTION = "Let op: de brief noemt hier verschillende dingen. Vergelijk beide plaatsen."
+
+
+def refusal(verdict: Verdict, limit: int) -> tuple[Status, str]:
+    """Return status and wording for a question that is not one about a letter."""
+    status, text = _INVALID[verdict]
+    return status, text.format(limit=limit)

@@ -1,0 +1,84 @@
+"""Answers about the letter's build: what a chapter is about, and where a subject stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.draft import Draft, Span
+from index.analysis import words
+from ingest.letter import Letter, Part
+from ingest.sentences import sentence_spans
+
+_MAX_STATEMENTS = 9
+_MAX_WORDS = 260
+_CHAPTER = re.compile(r"\b(?:hoofdstuk|deel)\s+(\w+)", re.IGNORECASE)
+_NUMBER_WORDS = dict(
+    zip("een één twee drie vier vijf zes zeven acht negen tien".split(), (1, 1, *range(2, 11)), strict=True)
+)
+_COVER = re.compile(r"\b(?:aanbiedings|begeleidende |inleidende )?brief\b", re.IGNORECASE)
+
+
+def summarise(question: str, letters: Sequence[Letter]) -> Draft | None:
+    """Return key sentences of the chapter that ``question`` names, None when it names none."""
+    for letter in letters:
+        chapter = _chapter_asked(question, letter)
+        if chapter is not None:
+            return _of_parts([part for part in letter.parts if part.chapter == chapter], letter)
+    return None
+
+
+def locate(span: Span) -> Draft:
+    """Return where the best passage stands, and its words."""
+    draft = Draft()
+    place = " › ".join(step for step in (*span.part.section, span.part.heading) if step)
+    chapter = f"Hoofdstuk {span.part.chapter}" if span.part.chapter else span.part.chapter_title
+    title = f" ({span.part.chapter_title})" if span.part.chapter else ""
+    under = f", onder ‘{place}’" if place else ""
+    draft.state(
+        span, f"{chapter}{title}{under}, alinea {span.passage.number}, pagina {span.passage.page}."
+    )
+    draft.state(span)
+    return draft
+
+
+def _chapter_asked(question: str, letter: Letter) -> int | None:
+    numbers = {part.chapter for part in letter.parts}
+    if match := _CHAPTER.search(question):
+        word = match.group(1).lower()
+        number = int(word) if word.isdigit() else _NUMBER_WORDS.get(word)
+        if number in numbers:
+            return number
+    asked = " ".join(words(question))
+    for part in letter.parts:
+        if " ".join(words(part.chapter_title)) in asked:
+            return part.chapter
+    if _COVER.search(question) and len(numbers) > 1:
+        return min(numbers)
+    return None
+
+
+def _of_parts(parts: Sequence[Part], letter: Letter) -> Draft:
+    """Take the opening sentence of each section, of the outermost ones when there are many."""
+    openings: dict[tuple[str, ...], Span] = {}
+    for part in parts:
+        for passage in part.passages:
+            if passage.kind in ("text", "list") and part.section not in openings:
+                start, end = sentence_spans(passage.text)[0]
+                openings[part.section] = Span(
+                    letter, part, passage, passage.start + start, passage.start + end
+                )
+    chosen = list(openings.values())
+    if len(chosen) > _MAX_STATEMENTS:
+        outer = {span.part.section[:1]: span for span in reversed(chosen)}
+        chosen = list(reversed(outer.values()))
+    if len(chosen) > _MAX_STATEMENTS:
+        step = len(chosen) / _MAX_STATEMENTS
+        chosen = [chosen[int(i * step)] for i in range(_MAX_STATEMENTS)]
+    draft, total = Draft(), 0
+    for span in chosen:
+        total += span.words
+        if draft.statements and total > _MAX_WORDS:
+            break
+        draft.state(span)
+    return draft

@@ -1,0 +1,170 @@
+"""What kind of answer a question asks for, and what that answer must name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.analysis import STOP_WORDS, words
+from ingest.letter import Voice
+
+Kind = Literal[
+    "amount",
+    "count",
+    "share",
+    "date",
+    "duration",
+    "who",
+    "place",
+    "reason",
+    "definition",
+    "list",
+    "yesno",
+    "how",
+    "summary",
+    "navigation",
+    "keyword",
+    "explain",
+]
+
+_MONEY = (
+    r"(?:geld|euro|euro's|miljoen|miljard|mln|mld|budget|bedrag|bedragen|subsidie|kosten|kost|"
+    r"middelen|korting|tekort|bezuiniging|bezuinigingen|bezuinigd|besparing|bespaard|investering|"
+    r"geïnvesteerd|betaalt|betalen|betaald|uitgetrokken|gereserveerd|dollar|dollars|tarief|boete|"
+    r"bijdrage|vergoeding|uitkering|salaris|opbrengst|schuld|huur)"
+)
+# The first pattern that fits decides; the order runs from the particular to the general.
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "summary",
+        r"\b(?:vat|samenvatting|samengevat|samenvatten|hoofdpunten|kernpunten|belangrijkste punten)\b|"
+        r"waar gaat (?:het |de )?(?:hoofdstuk|deel|brief|bijlage|paragraaf|aanbiedingsbrief)\b|"
+        r"waarover gaat|wat staat er (?:allemaal )?in (?:hoofdstuk|deel|bijlage) ",
+    ),
+    (
+        "navigation",
+        r"\b(?:in|onder|op) welk(?:e)? (?:hoofdstuk|hoofdstukken|paragraaf|sectie|kop|bladzijde|"
+        r"pagina|alinea|deel|plek in de brief)\b|waar (?:in de brief )?(?:staat|vind ik|lees ik|"
+        r"kan ik .* (?:vinden|lezen))\b|welk hoofdstuk\b",
+    ),
+    ("share", r"\b(?:hoeveel procent|welk percentage|welk deel|welk aandeel|hoe groot deel)\b"),
+    ("duration", r"\b(?:hoe ?lang|hoeveel (?:jaar|maanden|weken|dagen|uur|uren)|welke termijn)\b"),
+    (
+        "amount",
+        rf"\b(?:hoeveel (?:\w+ ){{0,3}}{_MONEY}\b|wel(?:k|ke) (?:\w+ )?(?:bedrag|bedragen|budget)|"
+        rf"wat kost|wat kosten|hoe duur|"
+        rf"hoe (?:hoog|groot) (?:is|zijn|wordt|worden|was) (?:\w+ ){{0,4}}(?:{_MONEY}|gat|minimum)\b)",
+    ),
+    ("amount", rf"\bhoeveel\b.*\b{_MONEY}\b"),
+    (
+        "amount",
+        r"\bhoeveel (?:extra |meer |minder )?(?:krijg|krijgt|krijgen|gaat|komt|is|wordt|kunnen|moet|"
+        r"moeten|hebben|heeft|bezuinigt|investeert|scheelt|trekt|legt|betaal|staat|kan)\b",
+    ),
+    ("amount", r"^(?:en )?(?:wat|hoeveel) (?:extra )?krijg(?:t|en|en we)? .*(?:precies|per jaar)?"),
+    ("count", r"\b(?:hoeveel|hoe vaak|welk aantal|wat is het aantal|hoeveelste)\b"),
+    (
+        "date",
+        r"\b(?:wanneer|welk(?:e)? (?:jaar|jaren|datum|data|dag|maand|moment)|hoe laat|per wanneer|"
+        r"deadline|ingangsdatum|startdatum)\b",
+    ),
+    ("reason", r"\b(?:waarom|waardoor|hoe komt het|wat is de reden|om welke reden|hoezo)\b"),
+    (
+        "place",
+        r"\b(?:waar (?:precies )?(?:is|zijn|komt|komen|ligt|liggen|wordt|worden|vindt|zit|zitten)|"
+        r"welke (?:\w+ )?(?:gemeente|gemeenten|stad|steden|plaats|plaatsen|provincie|provincies|land|"
+        r"landen|regio|regio's|eiland|eilanden|wijk|wijken|dorp|dorpen|locatie|locaties))\b",
+    ),
+    (
+        "who",
+        r"\b(?:wie|wiens|welke (?:\w+ )?(?:minister|ministers|staatssecretaris|partij|partijen|"
+        r"organisatie|organisaties|instantie|commissie|bestuurder|persoon|personen|ministerie))\b",
+    ),
+    (
+        "definition",
+        r"^(?:wat is|wat zijn|wat houdt|wat betekent|wat bedoel|waar staat|wat wordt bedoeld)"
+        r"(?!.*\b(?:voor (?:ons|gemeenten|de gemeente)|de gevolgen)\b)",
+    ),
+    ("list", r"\b(?:welke|noem|som op|opsomming|lijst van|wat zijn de)\b"),
+    (
+        "yesno",
+        r"^(?:en |maar |dus )?(?:is|zijn|komt|komen|kan|kunnen|mag|mogen|moet|moeten|wordt|worden|gaat|"
+        r"gaan|heeft|hebben|krijg|krijgt|krijgen|blijft|blijven|wil|willen|staat|staan|doet|doen|"
+        r"geldt|gelden|verandert|veranderen|betaalt|betalen|zal|zullen|zou|zouden|loopt|valt|vallen|"
+        r"kijkt|helpt|schaft|stopt|hoeft|hoeven|klopt|bestaat|was|waren|werd|werkt|hoort|levert|"
+        r"vindt|neemt|verdwijnt|stijgt|daalt|is er)\b",
+    ),
+    ("how", r"\b(?:hoe|op welke manier|op welke wijze)\b"),
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_QUESTION_WORD = re.compile(
+    r"\b(?:wat|wie|waar\w*|wanneer|welke?|hoe\w*|which|what|who|where|when|how|why|was|wer|wie)\b"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*")
+_ASKS_GOVERNMENT = re.compile(
+    r"\b(?:coalitie\w*|kabinet|het akkoord|coalitieakkoord|regeerakkoord|partijen|regering)\b"
+)
+_ASKS_SENDER = re.compile(
+    r"\b(?:vng|betekent|gevolgen?|voor ons|voor gemeenten|voor de gemeente|vindt|vinden|wij|we|onze|"
+    r"raad|gemeenten|gemeente|reactie|standpunt|zorgen|risico|teleurgesteld|positief)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that stands alone, with what was read from it.
+
+    ``names`` are capitalised words inside the question, ``years`` its years, ``voice`` the side
+    whose word is asked for, None when it does not show.
+    """
+
+    text: str
+    kind: Kind
+    names: tuple[str, ...]
+    years: tuple[str, ...]
+    voice: Voice | None
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """The words that name something, in lower case."""
+        return tuple(word for word in words(self.text) if word not in STOP_WORDS)
+
+
+def analyse(text: str) -> Question:
+    """Read kind, names, years and side from a Dutch question."""
+    lowered = " ".join(text.lower().split())
+    return Question(
+        text=text,
+        kind=_kind(lowered),
+        names=tuple(_NAME.findall(text)),
+        years=tuple(_YEAR.findall(text)),
+        voice=_voice(lowered),
+    )
+
+
+def _kind(lowered: str) -> Kind:
+    for kind, pattern in _COMPILED:
+        if pattern.search(lowered):
+            return kind
+    if not _QUESTION_WORD.search(lowered) and len(lowered.split()) <= 6:
+        return "keyword"
+    return "explain"
+
+
+def _voice(lowered: str) -> Voice | None:
+    government = bool(_ASKS_GOVERNMENT.search(lowered))
+    sender = bool(_ASKS_SENDER.search(lowered))
+    if government == sender:
+        return None
+    return "akkoord" if government else "vng"
+
+
+def analyse_last(last: str, resolved: str) -> Question:
+    """Read ``resolved``, which stands alone; kind and side are those of what was asked ``last``."""
+    whole = analyse(resolved)
+    if last.strip() == resolved:
+        return whole
+    asked = analyse(last)
+    return replace(whole, kind=asked.kind, voice=asked.voice or whole.voice)

@@ -1,0 +1,103 @@
+"""Ranks sentences by how well they answer, and says how sure it is that one does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant import features
+from assistant.question import Question
+from index.encoder import FloatArray
+from index.hit import Hit, ScoredSentence
+
+_MODEL = Path(__file__).parent / "data" / "reader.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence with the reader's ``score``: the log-odds of its answering against no answer."""
+
+    hit: Hit
+    sentence: ScoredSentence
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.hit.letter.text[self.sentence.start : self.sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The candidates, best first, and the ``log_odds`` that any of them answers."""
+
+    candidates: tuple[Candidate, ...]
+    log_odds: float
+
+    @property
+    def probability(self) -> float:
+        """The probability that one of the candidates answers."""
+        return 1 / (1 + float(np.exp(-self.log_odds)))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of the small network: ``weights`` (inputs, outputs), ``bias`` (outputs,)."""
+
+    weights: FloatArray
+    bias: FloatArray
+
+
+class Reader:
+    """A small network over the features of ``assistant.features``; trained by ``eval train``."""
+
+    def __init__(
+        self, mean: FloatArray, scale: FloatArray, layers: Sequence[Layer], threshold: float
+    ) -> None:
+        self._mean = mean
+        self._scale = scale
+        self._layers = layers
+        self.threshold = threshold
+
+    @classmethod
+    def load(cls, path: Path = _MODEL) -> Reader:
+        """Read the shipped weights. Raises ValueError when they are of other features."""
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        if tuple(fields["features"]) != features.NAMES:
+            raise ValueError(f"{path.name} is of other features; run 'python -m eval train'")
+        return cls.of(fields, threshold=float(fields["threshold"]))
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any], *, threshold: float) -> Reader:
+        """Return the reader with the ``mean``, ``scale`` and ``layers`` in ``fields``."""
+        return cls(
+            np.array(fields["mean"], np.float32),
+            np.array(fields["scale"], np.float32),
+            [Layer(np.array(w, np.float32), np.array(b, np.float32)) for w, b in fields["layers"]],
+            threshold,
+        )
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        """Score every sentence of ``hits`` for ``question``."""
+        rows = features.of_sentences(question, hits)
+        if not rows:
+            return Reading((), -np.inf)
+        scores = self.scores(np.stack([values for _, _, values in rows]))
+        found = [
+            Candidate(hit, sentence, float(score))
+            for (hit, sentence, _), score in zip(rows, scores, strict=True)
+        ]
+        found.sort(key=lambda c: -c.score)
+        return Reading(tuple(found), float(np.logaddexp.reduce(scores)))
+
+    def scores(self, values: FloatArray) -> FloatArray:
+        """Return the log-odds of each row of features, shape (rows,)."""
+        x = (values - self._mean) / self._scale
+        for layer in self._layers[:-1]:
+            x = np.maximum(x @ layer.weights + layer.bias, 0)
+        return (x @ self._layers[-1].weights + self._layers[-1].bias)[:, 0]

@@ -1,0 +1,19 @@
+"""Everything a user can set, in one frozen object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.defaults import DEFAULT_MODEL
+from ingest.home import default_home
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``home`` is the one folder the program writes to; ``model`` names the embedding model."""
+
+    home: Path = field(default_factory=default_home)
+    model: str = DEFAULT_MODEL
+    max_question_characters: int = 2000
+    candidates: int = 12  # passages a search hands to the composer

@@ -1,0 +1,162 @@
+"""The chat: a Gradio page that keeps the conversation in the browser's tab and nowhere else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.samples import sample_questions
+from assistant.web.loading import LoadingAssistant
+from assistant.web.templating import render
+from assistant.web.turns import render_message, render_turn
+from ingest.errors import VraagbaakError
+from ingest.letter import Letter
+
+_log = logging.getLogger(__name__)
+
+_SAMPLES = 4
+_HISTORY = 8  # earlier questions that go along with a new one
+_SYSTEM_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+_LOADING = "Vraagbaak laadt nog. Uw vraag wacht en wordt zo beantwoord; u hoeft niets te doen."
+_SEARCHING = "Vraagbaak zoekt in de brief …"
+_TROUBLE = "Er ging iets mis bij het beantwoorden. Stel uw vraag nog eens, of in andere woorden."
+
+# Elements that a screen reader follows as they change; they are Gradio's own, so dressed here.
+_LOG = """element.setAttribute("role", "log");
+element.setAttribute("aria-label", "Gesprek");"""
+_STATUS = """element.setAttribute("role", "status");"""
+_FOCUS = "() => document.querySelector('#question textarea').focus()"
+
+Updates = tuple[Any, ...]
+"""Values for the outputs: question, conversation, asked, hint, samples, restart."""
+
+
+def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter]) -> FastAPI:
+    """Put the chat at the root of ``site`` and return it."""
+    return gr.mount_gradio_app(
+        site,
+        build_chat(assistant, letters),
+        path="/",
+        theme=gr.themes.Base(font=_SYSTEM_FONTS, font_mono=["monospace"]),
+        footer_links=[],
+        run_history=False,  # Gradio would keep every question in the browser's storage
+        ssr_mode=False,
+        show_error=False,
+    )
+
+
+def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blocks:
+    """Return the page: introduction, conversation, question box and sample questions.
+
+    The questions asked so far travel with the page (``asked``), so that the server keeps nothing.
+    """
+    titles = {letter.slug: letter.title for letter in letters}
+
+    def answer(question: str, conversation: str, asked: list[str]) -> Iterator[Updates]:
+        yield from _answer(assistant, titles, question, conversation, asked)
+
+    with gr.Blocks(title="Vraagbaak", analytics_enabled=False, fill_width=True) as chat:
+        _html(render("introduction.html", letters=letters), elem_id="introduction")
+        conversation = _html("", elem_id="conversation", js_on_load=_LOG)
+        with gr.Column(elem_id="composer"):
+            _html(render("status.html"))
+            with gr.Row(elem_id="question-row"):
+                question = gr.Textbox(
+                    label="Uw vraag",
+                    lines=1,
+                    max_lines=6,
+                    elem_id="question",
+                    html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", lang="nl"),
+                )
+                send = gr.Button("Stel vraag", variant="primary", elem_id="send")
+            hint = _html("", elem_id="hint", js_on_load=_STATUS)
+            restart = gr.Button("Nieuw gesprek", visible=False, elem_id="restart", size="sm")
+        with gr.Column(elem_id="samples") as samples:
+            _html("<h2>Vraag bijvoorbeeld</h2>")
+            sample_buttons = [gr.Button(text, size="sm") for text in _sample_texts(letters)]
+        asked = gr.JSON([], visible=False)
+
+        outputs = [question, conversation, asked, hint, samples, restart]
+        asking = [
+            gr.on(
+                triggers,
+                answer,
+                [source, conversation, asked],
+                outputs,
+                show_progress="hidden",
+                concurrency_limit=None,
+                api_visibility="private",
+            )
+            for source, triggers in [
+                (question, [question.submit, send.click]),
+                *((button, [button.click]) for button in sample_buttons),
+            ]
+        ]
+        restart.click(
+            lambda: ("", "", [], "", gr.update(visible=True), gr.update(visible=False)),
+            None,
+            outputs,
+            cancels=asking,
+            show_progress="hidden",
+            api_visibility="private",
+        ).then(None, js=_FOCUS)
+    return chat
+
+
+def _answer(
+    assistant: LoadingAssistant,
+    titles: Mapping[str, str],
+    question: str,
+    conversation: str,
+    asked: list[str],
+) -> Iterator[Updates]:
+    """Yield the page with the question waiting, then with its answer."""
+    unchanged = gr.skip()
+    if not question.strip():
+        yield unchanged, unchanged, unchanged, "<p>Typ eerst uw vraag.</p>", unchanged, unchanged
+        return
+    number = len(asked) + 1
+    loading = assistant.status.state == "laden"
+    waiting = render_message(number, question, _LOADING if loading else _SEARCHING, waiting=True)
+    yield (
+        "",
+        conversation + waiting,
+        unchanged,
+        "",
+        gr.update(visible=False),
+        gr.update(visible=True),
+    )
+    turn = _turn(assistant, titles, number, question, asked[-_HISTORY:])
+    yield unchanged, conversation + turn, [*asked, question], "", unchanged, unchanged
+
+
+def _turn(
+    assistant: LoadingAssistant,
+    titles: Mapping[str, str],
+    number: int,
+    question: str,
+    history: Sequence[str],
+) -> str:
+    try:
+        return render_turn(number, assistant.ask(question, history), titles)
+    except VraagbaakError as error:
+        return render_message(number, question, str(error), waiting=False)
+    except Exception:  # noqa: BLE001 - a fault of ours must not end the conversation
+        _log.exception("answering failed")
+        return render_message(number, question, _TROUBLE, waiting=False)
+
+
+def _html(value: str, **settings: Any) -> gr.HTML:
+    settings.setdefault("js_on_load", None)
+    return gr.HTML(value, apply_default_css=False, **settings)
+
+
+def _sample_texts(letters: Sequence[Letter]) -> list[str]:
+    """Return sample questions, one letter after the other in turn."""
+    rounds = zip_longest(*(sample_questions(letter, _SAMPLES) for letter in letters))
+    return [text for texts in rounds for text in texts if text][:_SAMPLES]

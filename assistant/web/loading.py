@@ -1,0 +1,109 @@
+"""The assistant as the web page sees it: loaded in the background, asked when it is there."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.answer import Answer
+from ingest.errors import VraagbaakError
+
+State = Literal["laden", "klaar", "fout"]
+Progress = Callable[[str], None]
+
+_log = logging.getLogger(__name__)
+
+# Two cores, index on disk: 9 to 14 s, nearly all of it imports; 20 s more when it is built first.
+_USUAL_TIME = "Dat duurt meestal 10 tot 20 seconden, de eerste keer tot een minuut."
+_WHAT_TO_DO = (
+    "Stop Vraagbaak in de terminal met Ctrl-C en start het opnieuw. Helpt dat niet, "
+    "maak de index dan opnieuw met: python -m index build"
+)
+
+
+class Answering(Protocol):
+    """What the web page needs of ``assistant.service.Assistant``; called from several threads."""
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()
+    ) -> Answer: ...
+
+
+class NotLoadedError(VraagbaakError):
+    """The assistant could not be loaded; the message says what the user can do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far the loading is, with a sentence for the user; ``seconds`` since the start."""
+
+    state: State
+    message: str
+    seconds: int
+
+
+class LoadingAssistant:
+    """Loads an assistant in a thread of its own and lets questions wait for it."""
+
+    def __init__(self, load: Callable[[Progress], Answering], *, report: Progress) -> None:
+        self._load = load
+        self._report = report
+        self._doing = "Het taalmodel en de index worden geladen"
+        self._begun = time.monotonic()
+        self._assistant: Answering | None = None
+        self._failure = ""
+        self._settled = threading.Event()
+
+    def start(self) -> None:
+        """Begin to load; returns at once."""
+        threading.Thread(target=self._run, name="vraagbaak-load", daemon=True).start()
+
+    @property
+    def status(self) -> Status:
+        """How far the loading is now."""
+        seconds = int(time.monotonic() - self._begun)
+        if not self._settled.is_set():
+            return Status("laden", f"{self._doing.rstrip(' .…')}. {_USUAL_TIME}", seconds)
+        if self._failure:
+            return Status("fout", self._failure, seconds)
+        return Status("klaar", "Vraagbaak is klaar voor uw vraag.", seconds)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until loading has ended, well or badly; False when ``seconds`` passed first."""
+        return self._settled.wait(seconds)
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()
+    ) -> Answer:
+        """Wait for the assistant and return its answer.
+
+        Raises NotLoadedError when the assistant could not be loaded.
+        """
+        self.wait()
+        if self._assistant is None:
+            raise NotLoadedError(self._failure)
+        return self._assistant.ask(question, history, documents)
+
+    def _progress(self, message: str) -> None:
+        self._doing = message
+        self._report(message)
+
+    def _run(self) -> None:
+        try:
+            self._assistant = self._load(self._progress)
+            self._report("Klaar: u kunt uw vraag stellen.")
+        except VraagbaakError as error:
+            self._fail(str(error))
+        except Exception as error:  # noqa: BLE001 - the page must say that no answer will come
+            _log.debug("loading failed", exc_info=True)
+            self._fail(f"Vraagbaak kon niet worden geladen ({error or type(error).__name__}).")
+        finally:
+            self._settled.set()
+
+    def _fail(self, reason: str) -> None:
+        self._failure = f"{reason} {_WHAT_TO_DO}"
+        self._report(self._failure)

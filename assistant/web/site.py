@@ -1,0 +1,111 @@
+"""The web site: the letter's pages, the HTTP interface, and the chat behind its gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from assistant.web.gate import ChatGate
+from assistant.web.loading import LoadingAssistant, NotLoadedError
+from assistant.web.reader import render_letter, render_missing, render_shelf
+from assistant.web.templating import STATIC_FOLDER, render
+from ingest.errors import VraagbaakError
+from ingest.letter import Letter
+
+_PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_BAD_REQUEST = (
+    'Stuur JSON met een vraag: {"question": "…"}. Daarnaast mogen "history" en "documents", '
+    "elk een lijst van teksten."
+)
+_REFRESH_SECONDS = 1
+
+
+class AskRequest(BaseModel):
+    """The body of ``POST /api/ask``."""
+
+    question: str
+    history: list[str] = []
+    documents: list[str] = []
+
+
+def create_site(
+    assistant: LoadingAssistant,
+    letters: Sequence[Letter],
+    *,
+    opened: Callable[[Exception | None], None],
+) -> FastAPI:
+    """Return the site; ``opened`` is called when the chat is there, or with why it is not."""
+    by_slug = {letter.slug: letter for letter in letters}
+
+    def build_chat() -> FastAPI:
+        from assistant.web.chat import mount_chat  # imports Gradio: 3 to 5 s
+
+        return mount_chat(FastAPI(openapi_url=None), assistant, letters)
+
+    def starting(path: str) -> HTMLResponse:
+        if path != "/":
+            return _page(render_missing(letters), status=404)
+        html = render("starting.html", letters=letters, message=assistant.status.message)
+        return _page(html, status=200, refresh=_REFRESH_SECONDS)
+
+    gate = ChatGate(build_chat, waiting=starting, opened=opened)
+    site = FastAPI(openapi_url=None, lifespan=gate.lifespan)
+
+    @site.get("/api/status")
+    def status() -> dict[str, Any]:
+        return asdict(assistant.status)
+
+    @site.post("/api/ask")
+    def ask(body: AskRequest) -> JSONResponse:
+        return JSONResponse(assistant.ask(body.question, body.history, body.documents).to_dict())
+
+    @site.get("/brief")
+    def shelf() -> HTMLResponse:
+        return _page(render_shelf(letters))
+
+    @site.get("/brief/{slug:path}", response_model=None)
+    def letter(slug: str, citaat: str = "") -> HTMLResponse | RedirectResponse:
+        if not slug:
+            return RedirectResponse("/brief")
+        if slug not in by_slug:
+            return _page(render_missing(letters), status=404)
+        return _page(render_letter(by_slug[slug], citaat))
+
+    @site.exception_handler(RequestValidationError)
+    def bad_request(request: Request, error: Any) -> JSONResponse:
+        return JSONResponse({"error": _BAD_REQUEST}, 422)
+
+    @site.exception_handler(HTTPException)
+    def not_served(request: Request, error: Any) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"error": _BAD_REQUEST}, error.status_code)
+        return _page(render_missing(letters), status=error.status_code)
+
+    @site.exception_handler(VraagbaakError)
+    def user_error(request: Request, error: Any) -> JSONResponse:
+        code = 503 if isinstance(error, NotLoadedError) else 400
+        return JSONResponse({"error": str(error)}, code)
+
+    site.mount("/web", StaticFiles(directory=STATIC_FOLDER))
+    site.mount("/", gate)
+    return site
+
+
+def _page(html: str, *, status: int = 200, refresh: int | None = None) -> HTMLResponse:
+    """Return ``html`` as a page that can load nothing from elsewhere and runs no scripts of others."""
+    headers = _PAGE_HEADERS | ({} if refresh is None else {"Refresh": str(refresh)})
+    return HTMLResponse(html, status, headers)

@@ -1,0 +1,75 @@
+"""A turn of the conversation as HTML: the question, the answer, its sources beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from assistant.answer import Answer, Citation, NoteKind, Status
+from assistant.web.reader import marked_url
+from assistant.web.templating import Quote, mark, render
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+
+_REFUSALS: dict[Status, str] = {
+    "not_stated": "Dit zegt de brief niet",
+    "not_in_letter": "Dit onderwerp staat niet in de brief",
+    "out_of_scope": "Hier kan Vraagbaak niet bij helpen",
+    "invalid": "Deze vraag is niet te lezen",
+}
+_NOTES: dict[NoteKind, str] = {
+    "caveat": "Let op",
+    "contradiction": "De brief spreekt zichzelf tegen",
+    "premise": "Over uw vraag",
+    "language": "Over de taal",
+}
+
+
+def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
+    """Return the answer to question ``number``; ``titles`` are the letters' titles by slug."""
+    return render(
+        "turn.html",
+        number=number,
+        question=answer.question,
+        answer=answer,
+        lead=_lead(answer),
+        refusal=_REFUSALS.get(answer.status),
+        note_names=_NOTES,
+        titles=titles if len(titles) > 1 else {},
+        marked_passage=_marked_passage,
+        marked_url=marked_url,
+        pieces=lambda text: _pieces(text, answer),
+    )
+
+
+def render_message(number: int, question: str, message: str, *, waiting: bool) -> str:
+    """Return question ``number`` with a message in the place of its answer."""
+    return render(
+        "message.html", number=number, question=question, message=message, waiting=waiting
+    )
+
+
+def _lead(answer: Answer) -> str:
+    """Return what the answer says before its first statement: the decisive figure or words."""
+    if not answer.statements:
+        return answer.answer
+    before, found, _ = answer.answer.partition(answer.statements[0].text)
+    return before.strip() if found else ""
+
+
+def _pieces(text: str, answer: Answer) -> list[tuple[str, int]]:
+    """Return ``text`` cut after each [n] that is a source: (text before, n); n is 0 at the end."""
+    known = {citation.marker for citation in answer.citations}
+    pieces: list[tuple[str, int]] = []
+    end = 0
+    for found in _MARKER.finditer(text):
+        if int(found[1]) in known:
+            pieces.append((text[end : found.start()], int(found[1])))
+            end = found.end()
+    return [*pieces, (text[end:], 0)]
+
+
+def _marked_passage(citation: Citation) -> Markup:
+    return mark(citation.passage, citation.passage_start, Quote(citation.start, citation.end))

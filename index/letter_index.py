@@ -1,0 +1,248 @@
+"""Letters as a searchable index: built, saved, loaded and searched."""
+
+from __future__ import annotations
+
+import time
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.analysis import Thesaurus, ngrams, terms
+from index.dense import DenseIndex
+from index.encoder import Encoder, Encoding, FloatArray, Progress
+from index.fusion import Weights, standardise
+from index.hit import Hit, ScoredSentence, Signals
+from index.lexical import LexicalIndex
+from index.rerank import TokenIndex
+from index.storage import FORMAT, IndexDamaged, IndexForeign, IndexStore, Manifest
+from index.units import Unit, units_of
+from ingest.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The parts of an index; rows are all passages, then all sentences in the same order."""
+
+    dense: DenseIndex
+    words: LexicalIndex
+    pieces: LexicalIndex
+    tokens: TokenIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search: the hits, best first, and what each stage cost in milliseconds."""
+
+    hits: tuple[Hit, ...]
+    timing_ms: dict[str, float]
+
+
+class LetterIndex:
+    """Search over the paragraphs of letters by meaning, words, pieces of words and tokens."""
+
+    def __init__(
+        self,
+        letters: Sequence[Letter],
+        encoder: Encoder,
+        tables: _Tables,
+        *,
+        weights: Weights | None = None,
+        thesaurus: Thesaurus | None = None,
+    ) -> None:
+        self.letters = tuple(letters)
+        self.encoder = encoder
+        self._units = units_of(letters)
+        self._tables = tables
+        self._weights = weights or Weights()
+        self._thesaurus = thesaurus or Thesaurus.load()
+        counts = [len(unit.sentences) for unit in self._units]
+        self._first = np.cumsum([0, *counts])[:-1]  # each passage's first sentence
+        self._owner = np.repeat(np.arange(len(counts)), counts)
+        self._slugs = np.array([unit.letter.slug for unit in self._units])
+
+    @classmethod
+    def build(
+        cls,
+        letters: Sequence[Letter],
+        encoder: Encoder,
+        *,
+        progress: Progress | None = None,
+        thesaurus: Thesaurus | None = None,
+    ) -> LetterIndex:
+        """Embed and index every passage and sentence of ``letters`` in memory."""
+        return cls(letters, encoder, _tables(units_of(letters), encoder, progress), thesaurus=thesaurus)
+
+    @classmethod
+    def create(
+        cls,
+        letters: Sequence[Letter],
+        encoder: Encoder,
+        store: IndexStore,
+        *,
+        progress: Progress | None = None,
+    ) -> Manifest:
+        """Build an index and make it the current one of ``store``; the caller holds its lock."""
+        units = units_of(letters)
+        tables = _tables(units, encoder, progress)
+        manifest = Manifest(
+            format=FORMAT,
+            model=encoder.name,
+            dimension=encoder.dimension,
+            letters={letter.slug: letter.digest for letter in letters},
+            passages=len(units),
+            sentences=sum(len(unit.sentences) for unit in units),
+            files={},
+        )
+
+        def write(folder: Path) -> None:
+            tables.dense.save(folder / "dense.faiss")
+            tables.words.save(folder / "words")
+            tables.pieces.save(folder / "pieces")
+            tables.tokens.save(folder / "tokens")
+
+        name = hashlib.sha256(f"{manifest}{time.time_ns()}".encode()).hexdigest()[:16]
+        return store.publish(name, manifest, write)[1]
+
+    @classmethod
+    def load(
+        cls,
+        letters: Sequence[Letter],
+        encoder: Encoder,
+        store: IndexStore,
+        *,
+        thesaurus: Thesaurus | None = None,
+    ) -> LetterIndex:
+        """Read the current index of ``store``, which must be of ``letters`` and ``encoder``.
+
+        Raises IndexMissing, IndexForeign (another model) or IndexDamaged (also: other letters).
+        """
+        folder, manifest = store.open()
+        check(manifest, letters, encoder.name)
+        rows = manifest.passages + manifest.sentences
+        tables = _Tables(
+            dense=DenseIndex.load(folder / "dense.faiss"),
+            words=LexicalIndex.load(folder / "words", terms, rows),
+            pieces=LexicalIndex.load(folder / "pieces", ngrams, rows),
+            tokens=TokenIndex.load(folder / "tokens"),
+        )
+        return cls(letters, encoder, tables, thesaurus=thesaurus)
+
+    def search(self, question: str, *, top: int = 10, documents: Collection[str] = ()) -> Search:
+        """Return the ``top`` passages for ``question``, of the letters ``documents`` (default all)."""
+        started = time.perf_counter()
+        synonyms = " ".join(self._thesaurus.expand(question))
+        encoding = self.encoder.encode([question], "query")[0]
+        encoded = time.perf_counter()
+        passages, sentences = self._signals(question, synonyms, encoding)
+        allowed = (
+            np.isin(self._slugs, list(documents)) if documents else np.ones(len(self._units), bool)
+        )
+        sentence_scores = self._weights.sentence_scores(sentences, allowed[self._owner])
+        scores = self._weights.passage_scores(
+            passages, np.maximum.reduceat(sentence_scores, self._first), allowed
+        )
+        order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]][:top]
+        hits = tuple(self._hit(i, scores, passages, sentences, sentence_scores) for i in order)
+        done = time.perf_counter()
+        return Search(
+            hits, {"encode": 1000 * (encoded - started), "rank": 1000 * (done - encoded)}
+        )
+
+    def _signals(
+        self, question: str, synonyms: str, encoding: Encoding
+    ) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
+        """Return the raw scores of all passages and of all sentences, by the name of the signal."""
+        count = len(self._units)
+        both = {
+            "dense": self._tables.dense.scores(encoding.vector),
+            "words": self._lexical(self._tables.words, question, synonyms),
+            "pieces": self._lexical(self._tables.pieces, question, synonyms),
+        }
+        passages = {name: values[:count] for name, values in both.items()}
+        sentences = {name: values[count:] for name, values in both.items()}
+        passages["tokens"], sentences["tokens"] = self._token_scores(encoding.tokens)
+        return passages, sentences
+
+    def _lexical(self, index: LexicalIndex, question: str, synonyms: str) -> FloatArray:
+        scores = index.scores(question)
+        if synonyms:
+            scores = scores + self._weights.synonyms * index.scores(synonyms)
+        return scores
+
+    def _token_scores(self, tokens: FloatArray) -> tuple[FloatArray, FloatArray]:
+        if not len(tokens):
+            zeros = np.zeros(len(self._units), np.float32)
+            return zeros, np.zeros(len(self._owner), np.float32)
+        matches = self._tables.tokens.matches(tokens)
+        # A passage's segments are its titles and then its sentences.
+        starts = self._first + np.arange(len(self._units))
+        passages = np.maximum.reduceat(matches, starts, axis=1).mean(axis=0)
+        is_sentence = np.ones(matches.shape[1], bool)
+        is_sentence[starts] = False
+        return passages, matches[:, is_sentence].mean(axis=0)
+
+    def _hit(
+        self,
+        i: int,
+        scores: FloatArray,
+        passages: dict[str, FloatArray],
+        sentences: dict[str, FloatArray],
+        sentence_scores: FloatArray,
+    ) -> Hit:
+        unit = self._units[i]
+        base = unit.passage.start
+        first = int(self._first[i])
+        scored = tuple(
+            ScoredSentence(
+                base + start, base + end, float(sentence_scores[first + j]), _at(sentences, first + j)
+            )
+            for j, (start, end) in enumerate(unit.sentences)
+        )
+        return Hit(
+            unit.letter, unit.part, unit.passage, float(scores[i]), _at(passages, i), scored
+        )
+
+
+def check(manifest: Manifest, letters: Sequence[Letter], model: str) -> None:
+    """Compare an index with what is asked of it. Raises IndexForeign or IndexDamaged."""
+    if manifest.model != model:
+        raise IndexForeign(
+            f"De index is gemaakt met het model '{manifest.model}', niet met '{model}'. Maak hem "
+            f"opnieuw met 'vraagbaak index build --model {model}', of vraag met --model "
+            f"{manifest.model}."
+        )
+    if manifest.letters != {letter.slug: letter.digest for letter in letters}:
+        raise IndexDamaged(
+            "De index hoort bij andere brieven. Maak hem opnieuw met 'vraagbaak index build'."
+        )
+
+
+def _at(signals: dict[str, FloatArray], i: int) -> Signals:
+    return Signals(**{name: float(values[i]) for name, values in signals.items()})
+
+
+def _tables(units: Sequence[Unit], encoder: Encoder, progress: Progress | None) -> _Tables:
+    passages = [unit.text for unit in units]
+    sentences = [unit.passage.text[a:b] for unit in units for a, b in unit.sentences]
+    encodings = encoder.encode(passages + sentences, "passage", progress)
+    return _Tables(
+        dense=DenseIndex.build(np.stack([e.vector for e in encodings])),
+        words=LexicalIndex.words(passages + sentences),
+        pieces=LexicalIndex.pieces(passages + sentences),
+        tokens=TokenIndex.build(
+            [s for unit, e in zip(units, encodings, strict=False) for s in _segments(unit, e)]
+        ),
+    )
+
+
+def _segments(unit: Unit, encoding: Encoding) -> list[FloatArray]:
+    """Cut the token vectors of a passage into those of its titles and of each sentence."""
+    shift = len(unit.text) - len(unit.passage.text)
+    edges = [0, *(shift + start for start, _ in unit.sentences)]
+    which = np.searchsorted(edges, encoding.offsets[:, 0], side="right") - 1
+    blank = np.zeros((1, encoding.tokens.shape[1]), np.float32)  # titles or words beyond the limit
+    segments = [encoding.tokens[which == i] for i in range(len(edges))]
+    return [segment if len(segment) else blank for segment in segments]

@@ -1,0 +1,49 @@
+"""Letters as the texts that are indexed: passages with their titles, and their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.letter import Letter, Part, Passage
+from ingest.sentences import sentence_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One passage with its place, and the spans of its sentences inside ``passage.text``."""
+
+    letter: Letter
+    part: Part
+    passage: Passage
+    sentences: tuple[tuple[int, int], ...]
+
+    @property
+    def titles(self) -> str:
+        """Chapter, sections and heading as one line: the context a paragraph stands in."""
+        steps = (self.part.chapter_title, *self.part.section, self.part.heading)
+        return ". ".join(step.rstrip(".") for step in steps if step)
+
+    @property
+    def text(self) -> str:
+        """What is embedded for the passage: its titles, then its words."""
+        return f"{self.titles}\n{self.passage.text}"
+
+
+def units_of(letters: Sequence[Letter]) -> list[Unit]:
+    """Return every passage of ``letters`` in reading order."""
+    return [
+        Unit(letter, part, passage, tuple(_sentences(passage)))
+        for letter in letters
+        for part, passage in letter.places
+    ]
+
+
+def _sentences(passage: Passage) -> list[tuple[int, int]]:
+    if passage.table:
+        return [
+            (row.start - passage.start, row.end - passage.start) for row in passage.table.rows
+        ] or [(0, len(passage.text))]
+    if passage.kind == "formality":
+        return [(0, len(passage.text))]
+    return sentence_spans(passage.text)

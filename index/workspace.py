@@ -1,0 +1,79 @@
+"""The index of a home folder: opened when it fits the letters and the model, built when not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import Timeout
+
+from index.analysis import Thesaurus
+from index.encoder import Encoder, Progress
+from index.letter_index import LetterIndex
+from index.storage import IndexDamaged, IndexForeign, IndexMissing, IndexStore, Manifest
+from ingest.errors import LetterError
+from ingest.letter import Letter
+from ingest.library import Library
+
+Notify = Callable[[str], None]
+
+
+class Workspace:
+    """The letters and the index under ``home``; ``notify`` gets a line of Dutch at each step."""
+
+    def __init__(self, home: Path, notify: Notify, progress: Progress | None = None) -> None:
+        self._library = Library(home)
+        self._store = IndexStore(home / "index")
+        self._thesaurus = Thesaurus.load(home / "thesaurus.txt")
+        self._notify = notify
+        self._progress = progress
+
+    def letters(self) -> tuple[Letter, ...]:
+        """Return the letters. Raises LetterError when there is none."""
+        letters = self._library.load()
+        if not letters:
+            raise LetterError("Er is geen brief. Voeg er een toe met 'vraagbaak letters add BESTAND'.")
+        return letters
+
+    def open(self, encoder: Encoder) -> LetterIndex:
+        """Return the index for ``encoder``, built first where it is missing, damaged or outdated.
+
+        Raises IndexForeign when another model made it: that is not overwritten unasked.
+        """
+        letters = self.letters()
+        try:
+            return self._load(letters, encoder)
+        except (IndexMissing, IndexDamaged) as problem:
+            self._notify(str(problem).partition(" Maak ")[0])
+        return self.build(encoder, unless_ready=True)
+
+    def build(self, encoder: Encoder, *, unless_ready: bool = False) -> LetterIndex:
+        """Build the index and return it; a build by another process is waited for.
+
+        With ``unless_ready`` the other process's index is used when it fits.
+        """
+        letters = self.letters()
+        lock = self._store.lock()
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            self._notify("Een ander programma maakt de index al. Even wachten…")
+            lock.acquire()
+        with lock:
+            lock.release()  # `with` holds it once more
+            if unless_ready:
+                try:
+                    return self._load(letters, encoder)
+                except (IndexMissing, IndexDamaged, IndexForeign):
+                    pass
+            self._notify("De index wordt gemaakt. Dat duurt ongeveer een halve minuut.")
+            LetterIndex.create(letters, encoder, self._store, progress=self._progress)
+        self._notify("De index is klaar.")
+        return self._load(letters, encoder)
+
+    def manifest(self) -> Manifest:
+        """Return what the index on disk holds. Raises IndexMissing or IndexDamaged."""
+        return self._store.open()[1]
+
+    def _load(self, letters: tuple[Letter, ...], encoder: Encoder) -> LetterIndex:
+        return LetterIndex.load(letters, encoder, self._store, thesaurus=self._thesaurus)

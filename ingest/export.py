@@ -1,0 +1,53 @@
+"""A letter's outline as data and as text, for other programs and for a look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingest.letter import Letter
+
+
+def as_dict(letter: Letter) -> dict[str, Any]:
+    """Return the outline as the README's JSON object, in reading order."""
+    return {
+        "title": letter.title,
+        "document": letter.slug,
+        "pages": letter.pages,
+        "parts": [
+            {
+                "chapter": part.chapter,
+                "chapter_title": part.chapter_title,
+                "section_number": part.section_number,
+                "section": list(part.section),
+                "heading": part.heading,
+                "voice": part.voice,
+                "page": part.page,
+                "paragraphs": [
+                    {"text": p.text, "page": p.page, "start": p.start, "end": p.end}
+                    for p in part.passages
+                ],
+            }
+            for part in letter.parts
+        ],
+    }
+
+
+def as_text(letter: Letter) -> str:
+    """Return the outline as an indented table of contents."""
+    lines = [f"{letter.title} ({letter.pages} pagina's)"]
+    chapter, section = -1, ()
+    for part in letter.parts:
+        if part.chapter != chapter:
+            chapter, section = part.chapter, ()
+            name = f"Hoofdstuk {chapter}: " if chapter else ""
+            lines.append(f"\n{name}{part.chapter_title} (p. {part.page})")
+        for depth, title in enumerate(part.section):
+            if part.section[: depth + 1] != section[: depth + 1]:
+                number = f"{part.section_number} " if depth == len(part.section) - 1 else ""
+                lines.append(f"{'  ' * (depth + 1)}{number.lstrip()}{title} (p. {part.page})")
+        section = part.section
+        count = len(part.passages)
+        label = f"{part.heading} " if part.heading else ""
+        word = "alinea" if count == 1 else "alinea's"
+        lines.append(f"{'  ' * (len(section) + 1)}{label}[{part.voice}, {count} {word}]")
+    return "\n".join(lines)

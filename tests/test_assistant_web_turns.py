@@ -1,0 +1,109 @@
+"""A turn as HTML: voices, numbers that lead to their cards, marks by offset, all escaped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from assistant.answer import Answer, Citation, Note, NoteKind, Statement, Status
+from assistant.web.turns import render_message, render_turn
+from ingest.letter import Letter, Part, Passage
+
+ATTACK = "<script>alert(1)</script>"
+TEXT = f"Ja. Ja. {ATTACK} & meer."
+
+
+def citation(marker: int = 1, start: int = 4, end: int = 7) -> Citation:
+    """A citation of a letter of one paragraph, that begins at offset 0."""
+    passage = Passage(TEXT, 0, len(TEXT), page=3, number=1, anchor="h1-deel-1")
+    part = Part(1, "Begin", ("Deel",), "", "Wat staat er in het akkoord?", "akkoord", 3, (passage,))
+    letter = Letter("brief", "Brief", TEXT, 3, (part,))
+    return Citation.of(letter, part, passage, marker=marker, start=start, end=end)
+
+
+def answered() -> Answer:
+    """An answer of one statement with its source."""
+    return Answer(
+        question="Klopt dat?",
+        resolved_question="Klopt dat?",
+        status="answered",
+        answer="Ja. [1]",
+        statements=(Statement("Ja.", (1,), "akkoord"),),
+        citations=(citation(),),
+    )
+
+
+def test_statement_has_voice_text_and_number() -> None:
+    html = render_turn(2, answered(), {})
+    assert '<span class="voice akkoord">Akkoord</span>\n<div class="said">Ja. <a' in html
+    assert 'href="#bron-2-1"' in html
+    assert html.count('id="bron-2-1"') == 1
+
+
+def test_quote_is_marked_by_offset_not_by_its_words() -> None:
+    assert "<blockquote>Ja. <mark>Ja.</mark> &lt;script&gt;" in render_turn(1, answered(), {})
+
+
+def test_source_links_to_the_marked_quote() -> None:
+    assert 'href="/brief/brief?citaat=4-7#h1-deel-1"' in render_turn(1, answered(), {})
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+def test_html_is_escaped_everywhere(status: Status) -> None:
+    hostile = Answer(
+        question=ATTACK,
+        resolved_question=f"{ATTACK}?",
+        status=status,
+        answer=f"{ATTACK} [1]",
+        statements=(Statement(ATTACK, (1,), "vng"),),
+        citations=(replace(citation(), heading=ATTACK, document=ATTACK),),
+        nearest=(replace(citation(), chapter_title=ATTACK, chapter=0),),
+        notes=tuple(Note(kind, ATTACK, (1,)) for kind in get_args(NoteKind)),
+    )
+    html = render_turn(1, hostile, {ATTACK: ATTACK, "b": "B"})
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") >= 9
+    assert "<script" not in render_message(1, ATTACK, ATTACK, waiting=True)
+
+
+def test_figure_up_front_stands_before_the_statements() -> None:
+    answer = replace(answered(), answer="2029 [1]\nJa. [1]")
+    html = render_turn(1, answer, {})
+    assert html.index('<p class="lead">2029 <a class="marker"') < html.index('class="said"')
+
+
+def test_number_without_a_source_stays_text() -> None:
+    answer = replace(answered(), answer="Zie [7].", statements=(), citations=())
+    assert '<p class="lead">Zie [7].</p>' in render_turn(1, answer, {})
+
+
+def test_notes_are_set_apart_with_their_numbers() -> None:
+    answer = replace(answered(), notes=(Note("caveat", "Nog onduidelijk.", (1,)),))
+    html = render_turn(1, answer, {})
+    assert '<div class="note caveat" role="note" aria-label="Let op">' in html
+    assert "Nog onduidelijk. <a" in html
+
+
+def test_refusal_has_its_heading_and_nearest_places() -> None:
+    answer = Answer("Wat?", "Wat?", "not_stated", "Dat staat er niet.", nearest=(citation(),))
+    html = render_turn(1, answer, {})
+    assert "<h3>Dit zegt de brief niet</h3>" in html
+    assert "Dat staat er niet." in html
+    assert citation().label.split(" › ")[1] in html
+
+
+def test_resolved_question_is_shown_when_history_changed_it() -> None:
+    answer = replace(answered(), resolved_question="Klopt dat bij zorg?")
+    assert "Gelezen als: Klopt dat bij zorg?" in render_turn(1, answer, {})
+    assert "Gelezen als" not in render_turn(1, answered(), {})
+
+
+@pytest.mark.parametrize(
+    ("titles", "shown"), [({"brief": "Brief 1"}, 0), ({"brief": "A", "b": "B"}, 1)]
+)
+def test_title_is_shown_when_there_is_more_than_one_letter(
+    titles: dict[str, str], shown: int
+) -> None:
+    assert render_turn(1, answered(), titles).count('class="document"') == shown
