@@ -54,7 +54,11 @@ def _model_options(parser: argparse.ArgumentParser) -> None:
 def _question_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="VRAAG", help="de vraag, tussen aanhalingstekens")
     parser.add_argument(
-        "--history", action="append", default=[], metavar="VRAAG", help="een eerdere vraag (mag vaker)"
+        "--history",
+        action="append",
+        default=[],
+        metavar="VRAAG",
+        help="een eerdere vraag (mag vaker)",
     )
     parser.add_argument("--json", action="store_true", help="geef het antwoord als JSON")
     parser.add_argument(
@@ -150,15 +154,16 @@ def _search(options: argparse.Namespace) -> int:
         from assistant.draft import Span, citation_of
 
         hits = assistant.search(
-            fields["question"], history=fields["history"], documents=options.document, top=options.top
+            fields["question"],
+            history=fields["history"],
+            documents=options.document,
+            top=options.top,
         ).hits
         return {
             "id": fields["id"],
             "question": fields["question"],
             "hits": [
-                citation_of(
-                    Span(h.letter, h.part, h.passage, h.passage.start, h.passage.end), rank
-                ).to_dict()
+                citation_of(Span(h.letter, h.part, h.passage, h.passage.start, h.passage.end), rank).to_dict()
                 | {"score": h.score}
                 for rank, h in enumerate(hits, start=1)
             ],

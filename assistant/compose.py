@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from assistant.draft import Draft, Span
 from assistant.evidence import CAVEAT, YEAR, has_caveat, points_back, spans
-from assistant.messages import CAVEAT as CAVEAT_NOTE
 from assistant.question import Kind, Question
 from assistant.reader import Candidate
 from index.analysis import STOP_WORDS, stem, words
@@ -36,14 +35,12 @@ def compose(question: Question, candidates: Sequence[Candidate]) -> Draft:
     limits = _PLAIN if question.kind in _DECISIVE else _BROAD
     chosen = _choose(candidates, limits)
     draft = Draft()
-    lead = _lead(question, chosen[0])
-    if lead:
-        draft.state(chosen[0], lead)
     for span in chosen:
         draft.state(span)
+    draft.lead = _lead(question, chosen[0])
     caveat = _caveat(chosen, candidates)
     if caveat:
-        draft.note("caveat", CAVEAT_NOTE.format(quote=caveat.text), caveat)
+        draft.note("caveat", caveat.text, caveat)
     return draft
 
 

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from index.analysis import STOP_WORDS, words
 
-# A question that opens like this, or points back with one of these words, leans on the last one.
-_OPENS = re.compile(r"^(?:en|maar|dus|oké|ok|en dan|nou|ook)\b", re.IGNORECASE)
+_OPENS = re.compile(r"(?:en|maar|dus|oké|ok|nou|ook)\b", re.IGNORECASE)
+# These words point back at what was said, whatever follows them.
 _POINTS_BACK = re.compile(
-    r"\b(?:dat|die|dit|deze|daar|daarvan|daarvoor|daarmee|daarbij|daardoor|daarover|daaraan|daarin|"
-    r"daarna|daartegen|hiervan|hiervoor|hiermee|hierbij|hierdoor|hierover|hierin|ervan|ervoor|ermee|"
-    r"erbij|erover|eraan|erin|ze|zij|hij|hem|haar|hen|hun|het|er|dan|dezelfde|zoiets|zulke)\b",
+    r"\b(?:daar(?:van|voor|mee|bij|door|over|aan|in|na|tegen|uit|toe|naast|op|om)?|"
+    r"hier(?:van|voor|mee|bij|door|over|aan|in|na|tegen|uit|toe|op)?|er(?:van|voor|mee|bij|over|aan|in|tegen|uit|op)|"
+    r"hem|hen|dezelfde|hetzelfde|zoiets|zulke|dergelijke|diezelfde|laatste|zo'n|(?<!er )dan)\b",
     re.IGNORECASE,
 )
+# These point back when they stand alone: not in "dat fonds" but in "hoeveel is dat?".
+_ALONE = frozenset("dat dit die deze het hij ze zij".split())
+_PARTICIPLE = re.compile(r"(?:\w{2,4})?(?:ge|be|ver|ont)\w+(?:d|t|en)|(?:uit|af|aan|op|in|toe)\w+d")
 # Words that ask about whatever was spoken of: a question of only these names no subject of its own.
 _GENERAL = frozenset(
     "bedrag betekent bron caveat concreet datum deel details duidelijk exact extra gemeente gemeenten "
@@ -53,4 +56,11 @@ def leans(question: str) -> bool:
         return True
     if _OPENS.match(question.strip()):
         return len(own) <= _MAX_LEANING_WORDS + 2
-    return bool(_POINTS_BACK.search(question)) and len(own) <= _MAX_LEANING_WORDS
+    if len(own) > _MAX_LEANING_WORDS:
+        return False
+    alone = any(
+        word in _ALONE
+        and (following in STOP_WORDS or following in _GENERAL or bool(_PARTICIPLE.fullmatch(following)))
+        for word, following in zip(asked, [*asked[1:], "is"], strict=True)
+    )
+    return alone or bool(_POINTS_BACK.search(question))

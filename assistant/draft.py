@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assistant.answer import Citation, Note, NoteKind, Statement
 from ingest.letter import Letter, Part, Passage
 
+_OPENINGS: dict[NoteKind, str] = {"caveat": "Let op: "}
 _BULLET = re.compile(r"^• ", re.MULTILINE)
 
 
@@ -46,11 +47,15 @@ class Span:
 
 @dataclass(slots=True)
 class Draft:
-    """Collects what an answer says; a span that is cited twice keeps its number."""
+    """Collects what an answer says; a span that is cited twice keeps its number.
+
+    ``lead`` are the decisive words of the first statement, which go before it.
+    """
 
     statements: list[Statement] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    lead: str = ""
 
     def cite(self, span: Span) -> int:
         """Return the number of the citation of ``span``."""
@@ -77,16 +82,16 @@ class Draft:
     @property
     def text(self) -> str:
         """Statements and notes as plain text with [1] markers, a line each."""
-        lines = [f"{s.text} {_marks(s.markers)}".strip() for s in self.statements]
-        lines += [f"{n.text} {_marks(n.markers)}".strip() for n in self.notes]
+        lines = [f"{s.text} {_marks(s.markers)}" for s in self.statements]
+        if self.lead:
+            lines.insert(0, f"{self.lead} {_marks(self.statements[0].markers)}")
+        lines += [f"{_OPENINGS.get(n.kind, '')}{n.text} {_marks(n.markers)}".strip() for n in self.notes]
         return "\n".join(lines)
 
 
 def citation_of(span: Span, marker: int) -> Citation:
     """Return the citation of ``span``."""
-    return Citation.of(
-        span.letter, span.part, span.passage, marker=marker, start=span.start, end=span.end
-    )
+    return Citation.of(span.letter, span.part, span.passage, marker=marker, start=span.start, end=span.end)
 
 
 def tidy(text: str) -> str:

@@ -10,9 +10,7 @@ _NUMBER_WORDS = (
     r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
     r"zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|honderd|duizend"
 )
-_MONTHS = (
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-)
+_MONTHS = r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _SCALE = r"(?:\s?(?:miljoen|miljard|mln\.?|mld\.?|duizend))"
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _YEAR = r"(?:19|20)\d\d"
@@ -40,7 +38,9 @@ DURATION = re.compile(
 COUNT = re.compile(
     rf"(?<![\w€.,/-])(?:(?:{_FIGURE}){_SCALE}?|(?:{_NUMBER_WORDS}))(?![\w%]|[.,/]\d)", re.IGNORECASE
 )
-NAME = re.compile(r"(?<!^)(?<![.?!:]\s)\b(?:[A-ZÀ-Þ][\w’'.-]*[\w’])(?:\s(?:van |de |der |den )*[A-ZÀ-Þ][\w’'-]+)*")
+NAME = re.compile(
+    r"(?<!^)(?<![.?!:]\s)\b(?:[A-ZÀ-Þ][\w’'.-]*[\w’])(?:\s(?:van |de |der |den )*[A-ZÀ-Þ][\w’'-]+)*"
+)
 ACTOR = re.compile(
     r"\b(?:gemeenten?|rijk|rijksoverheid|kabinet|minister\w*|staatssecretaris\w*|werkgevers?|provincies?|"
     r"burgemeesters?|college\w*|raad|raden|coalitiepartijen|coalitie|partijen|corporaties?|verhuurders?|"
@@ -64,8 +64,8 @@ CAVEAT = re.compile(
 )
 _ANAPHOR = re.compile(
     r"(?:Die|Dit|Dat|Deze|Hier\w+|Daar(?:voor|mee|door|van|naast|bij|na|in|aan|op|om|entegen)?|Ze|Zij|Hij|Ook|Dan|"
-    r"Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|Het (?:budget|bedrag|programma|fonds)|Anders|Men|"
-    r"Tevens|Verder|Enerzijds|Anderzijds|Evenmin|De uitwerking)\b"
+    r"Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|Het (?:budget|bedrag|programma|fonds)|"
+    r"Anders|Men|Tevens|Verder|Enerzijds|Anderzijds|Evenmin|De uitwerking)\b"
 )
 
 _BY_KIND: dict[Kind, tuple[re.Pattern[str], ...]] = {

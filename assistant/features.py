@@ -47,7 +47,10 @@ NAMES: tuple[str, ...] = (
     "length",
     "question_length",
     *(f"kind_{kind}" for kind in _KINDS),
-    *(f"kind_{kind}_has" for kind in ("amount", "count", "share", "date", "duration", "who", "place", "reason")),
+    *(
+        f"kind_{kind}_has"
+        for kind in ("amount", "count", "share", "date", "duration", "who", "place", "reason")
+    ),
 )
 
 

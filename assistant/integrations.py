@@ -25,9 +25,7 @@ class LetterRetriever(BaseRetriever):
     documents: tuple[str, ...] = ()
 
     @classmethod
-    def of(
-        cls, assistant: Assistant, *, top: int = 5, documents: tuple[str, ...] = ()
-    ) -> LetterRetriever:
+    def of(cls, assistant: Assistant, *, top: int = 5, documents: tuple[str, ...] = ()) -> LetterRetriever:
         """Return a retriever over the letters of ``assistant``."""
         return cls(assistant=assistant, top=top, documents=documents)
 

@@ -44,8 +44,6 @@ NOT_IN_LETTER = (
     "Stel een vraag over een ander onderwerp."
 )
 LANGUAGE = "U vroeg dit niet in het Nederlands. De brief is Nederlands; het antwoord ook."
-CAVEAT = "Let op: {quote}"
-CONTRADICTION = "Let op: de brief noemt hier verschillende dingen. Vergelijk beide plaatsen."
 
 
 def refusal(verdict: Verdict, limit: int) -> tuple[Status, str]:

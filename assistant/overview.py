@@ -14,7 +14,11 @@ _MAX_STATEMENTS = 9
 _MAX_WORDS = 260
 _CHAPTER = re.compile(r"\b(?:hoofdstuk|deel)\s+(\w+)", re.IGNORECASE)
 _NUMBER_WORDS = dict(
-    zip("een één twee drie vier vijf zes zeven acht negen tien".split(), (1, 1, *range(2, 11)), strict=True)
+    zip(
+        ["een", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
+        (1, 1, *range(2, 11)),
+        strict=True,
+    )
 )
 _COVER = re.compile(r"\b(?:aanbiedings|begeleidende |inleidende )?brief\b", re.IGNORECASE)
 
@@ -35,9 +39,7 @@ def locate(span: Span) -> Draft:
     chapter = f"Hoofdstuk {span.part.chapter}" if span.part.chapter else span.part.chapter_title
     title = f" ({span.part.chapter_title})" if span.part.chapter else ""
     under = f", onder ‘{place}’" if place else ""
-    draft.state(
-        span, f"{chapter}{title}{under}, alinea {span.passage.number}, pagina {span.passage.page}."
-    )
+    draft.state(span, f"{chapter}{title}{under}, alinea {span.passage.number}, pagina {span.passage.page}.")
     draft.state(span)
     return draft
 

@@ -99,5 +99,6 @@ class Reader:
         """Return the log-odds of each row of features, shape (rows,)."""
         x = (values - self._mean) / self._scale
         for layer in self._layers[:-1]:
-            x = np.maximum(x @ layer.weights + layer.bias, 0)
-        return (x @ self._layers[-1].weights + self._layers[-1].bias)[:, 0]
+            x = np.maximum(x @ layer.weights + layer.bias, np.float32(0))
+        scores = x @ self._layers[-1].weights + self._layers[-1].bias
+        return scores[:, 0].astype(np.float32)

@@ -19,11 +19,13 @@ _OPINION = re.compile(
     r"\b(?:wat (?:vind|denk) (?:jij|je|u)\b|jouw mening|je mening|uw mening|volgens jou\b|vind (?:jij|je)\b|"
     r"(?:moet|moeten|zou|zouden|kan|kunnen) (?:ik|wij|we|onze fractie|mijn fractie|de fractie) "
     r"(?:voor|tegen|hier|dit|dat|nu|het)?\s?.*\b(?:stemmen|steunen|afwijzen)\b|wat raad je|wat raadt u|"
-    r"wat zou (?:jij|je|u)\b|geef (?:me |mij )?(?:een )?advies|op welke partij|welke partij is (?:de )?best\w*)",
+    r"wat zou (?:jij|je|u)\b|geef (?:me |mij )?(?:een )?advies|op welke partij|"
+    r"welke partij is (?:de )?best\w*)",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
-    r"\b(?:negeer|vergeet) (?:al |alle |je |de |wat )|\b(?:ignore|disregard|forget) (?:all|any|the|your|previous)|"
+    r"\b(?:negeer|vergeet) (?:al |alle |je |de |wat )|"
+    r"\b(?:ignore|disregard|forget) (?:all|any|the|your|previous)|"
     r"\b(?:doe|gedraag je) (?:als)?of\b|\bact as\b|\bpretend\b|\bjailbreak\b|\bsystem ?prompt\b|"
     r"\b(?:jouw|je|your) (?:instructies|instructions|prompt|opdracht)\b|"
     r"^(?:schrijf|maak|vertaal|bedenk|programmeer|teken|zing|dicht|tel|reken|bereken|herhaal|zeg|open|"

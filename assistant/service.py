@@ -17,9 +17,9 @@ from assistant.question import Question, analyse_last
 from assistant.reader import Reader
 from assistant.scope import judge
 from assistant.settings import Settings
+from index.encoder import Progress
 from index.hit import Hit
 from index.letter_index import LetterIndex, Search
-from index.encoder import Progress
 from index.workspace import Notify, Workspace
 from ingest.errors import LetterError
 from ingest.letter import Letter
@@ -91,9 +91,7 @@ class Assistant:
                 raise LetterError(unknown_letter(slug, known))
         return self._index.search(resolve(question, history), top=top, documents=documents)
 
-    def ask(
-        self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
         """Answer ``question``; ``history`` holds the earlier questions, oldest first.
 
         Raises LetterError when a letter in ``documents`` is not there.
@@ -115,9 +113,7 @@ class Assistant:
             timing_ms=timing | _timing(started),
         )
 
-    def _answer(
-        self, question: Question, last: str, hits: Sequence[Hit], documents: Sequence[str]
-    ) -> Answer:
+    def _answer(self, question: Question, last: str, hits: Sequence[Hit], documents: Sequence[str]) -> Answer:
         """Answer ``question``, which stands alone; ``last`` is what was asked last."""
         if question.kind == "summary":
             letters = [x for x in self.letters if not documents or x.slug in documents]
@@ -131,7 +127,11 @@ class Assistant:
         if question.kind == "navigation":
             best = reading.candidates[0]
             span = Span(
-                best.hit.letter, best.hit.part, best.hit.passage, best.sentence.start, best.sentence.end
+                best.hit.letter,
+                best.hit.part,
+                best.hit.passage,
+                best.sentence.start,
+                best.sentence.end,
             )
             return _answered(question, overview.locate(span), reading.probability)
         return _answered(question, compose(question, reading.candidates), reading.probability)
@@ -152,9 +152,7 @@ def _answered(question: Question, draft: Draft, confidence: float) -> Answer:
     )
 
 
-def _refused(
-    question: Question, status: Status, hits: Sequence[Hit], confidence: float
-) -> Answer:
+def _refused(question: Question, status: Status, hits: Sequence[Hit], confidence: float) -> Answer:
     return Answer(
         question=question.text,
         resolved_question=question.text,

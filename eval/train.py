@@ -113,20 +113,18 @@ def fit(data: Sequence[Example], seed: int) -> dict[str, Any]:
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=6e-3, total_steps=steps)
     network.train()
     for _ in range(_EPOCHS):
-        for batch in torch.randperm(len(data)).split(64):
+        for batch in torch.split(torch.randperm(len(data)), 64):
             scores = network(x[batch])[..., 0].masked_fill(~real[batch], -1e9)
             loss = _loss(scores, gold[batch])
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimiser.step()
             schedule.step()
     layers = [m for m in network if isinstance(m, torch.nn.Linear)]
     return {
         "mean": mean.tolist(),
         "scale": scale.tolist(),
-        "layers": [
-            [m.weight.detach().T.numpy().tolist(), m.bias.detach().numpy().tolist()] for m in layers
-        ],
+        "layers": [[m.weight.detach().T.numpy().tolist(), m.bias.detach().numpy().tolist()] for m in layers],
     }
 
 
@@ -182,7 +180,7 @@ def apply(network: dict[str, Any], values: FloatArray) -> FloatArray:
     return Reader.of(network, threshold=0.0).scores(values)
 
 
-def _auc(above: FloatArray, below: FloatArray) -> float:
+def _auc(above: npt.NDArray[np.float64], below: npt.NDArray[np.float64]) -> float:
     """Return the chance that a random one of ``above`` exceeds a random one of ``below``."""
     ranks = np.concatenate([above, below]).argsort().argsort()[: len(above)]
     return float((ranks.sum() - len(above) * (len(above) - 1) / 2) / (len(above) * len(below)))

@@ -50,9 +50,7 @@ def _letter(fields: dict[str, Any]) -> Letter:
     passages: list[Passage] = []
     former: dict[str, Any] = {}
     for entry in fields["passages"]:
-        same = former and all(
-            former[key] == entry[key] for key in ("chapter", "section", "heading")
-        )
+        same = former and all(former[key] == entry[key] for key in ("chapter", "section", "heading"))
         if not same:
             passages = []
         start = len(text)

@@ -96,8 +96,7 @@ def read_weights(data: bytes | mmap) -> Weights:
     tensors = dict(_read_tensors(data, offset))
     words = PackedTable(tensors.pop(_WORDS).reshape(shape.vocabulary, -1))
     unpacked = {
-        name: _dequantise(tensor) if tensor.dtype == _BLOCK else tensor
-        for name, tensor in tensors.items()
+        name: _dequantise(tensor) if tensor.dtype == _BLOCK else tensor for name, tensor in tensors.items()
     }
     return Weights(shape, vocabulary, words, unpacked)
 

@@ -38,8 +38,6 @@ class Encoder(Protocol):
     name: str
     dimension: int
 
-    def encode(
-        self, texts: Sequence[str], role: Role, progress: Progress | None = None
-    ) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], role: Role, progress: Progress | None = None) -> list[Encoding]:
         """Return one encoding a text, in order; ``progress`` gets (done, all) as it goes."""
         ...

@@ -22,28 +22,32 @@ def standardise(scores: FloatArray, allowed: Mask) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The weight of each signal's z-score."""
+class Blend:
+    """The weight of each signal's z-score in a sum."""
 
-    dense: float = 1.0
-    words: float = 0.5
-    pieces: float = 0.5
-    tokens: float = 1.0
-    sentence: float = 0.5  # of the best sentence's score in that of its passage
-    synonyms: float = 0.5  # of a synonym's BM25 score beside the question's own
+    dense: float
+    words: float
+    pieces: float
+    tokens: float
 
-    def passage_scores(
-        self, signals: Mapping[str, FloatArray], best_sentence: FloatArray, allowed: Mask
-    ) -> FloatArray:
-        """Return one score a passage from its own signals and its best sentence."""
-        return self._sum(signals, allowed) + self.sentence * standardise(best_sentence, allowed)
-
-    def sentence_scores(self, signals: Mapping[str, FloatArray], allowed: Mask) -> FloatArray:
-        """Return one score a sentence."""
-        return self._sum(signals, allowed)
-
-    def _sum(self, signals: Mapping[str, FloatArray], allowed: Mask) -> FloatArray:
+    def score(self, signals: Mapping[str, FloatArray], allowed: Mask) -> FloatArray:
+        """Return one score a text."""
         total = np.zeros(len(allowed), np.float32)
         for name, scores in signals.items():
-            total += getattr(self, name) * standardise(scores, allowed)
+            if weight := getattr(self, name):
+                total += weight * standardise(scores, allowed)
         return total
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How passages and sentences are scored.
+
+    Fitted by softmax regression on three quarters of the training letters (2,861 questions) and
+    measured on the rest: recall@1 0.64, against 0.58 for equal weights and 0.62 for tokens alone.
+    """
+
+    passage: Blend = Blend(dense=0.15, words=0.1, pieces=0.25, tokens=1.05)
+    sentence: Blend = Blend(dense=1.0, words=0.0, pieces=0.0, tokens=0.3)
+    best_sentence: float = 0.85  # of the best sentence's z-score in that of its passage
+    synonyms: float = 0.5  # of a synonym's BM25 score beside the question's own

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import hashlib
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,19 +137,15 @@ class LetterIndex:
         encoding = self.encoder.encode([question], "query")[0]
         encoded = time.perf_counter()
         passages, sentences = self._signals(question, synonyms, encoding)
-        allowed = (
-            np.isin(self._slugs, list(documents)) if documents else np.ones(len(self._units), bool)
-        )
-        sentence_scores = self._weights.sentence_scores(sentences, allowed[self._owner])
-        scores = self._weights.passage_scores(
-            passages, np.maximum.reduceat(sentence_scores, self._first), allowed
-        )
+        allowed = np.isin(self._slugs, list(documents)) if documents else np.ones(len(self._units), bool)
+        sentence_scores = self._weights.sentence.score(sentences, allowed[self._owner])
+        best = np.maximum.reduceat(sentence_scores, self._first)
+        scores = self._weights.passage.score(passages, allowed)
+        scores += self._weights.best_sentence * standardise(best, allowed)
         order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]][:top]
         hits = tuple(self._hit(i, scores, passages, sentences, sentence_scores) for i in order)
         done = time.perf_counter()
-        return Search(
-            hits, {"encode": 1000 * (encoded - started), "rank": 1000 * (done - encoded)}
-        )
+        return Search(hits, {"encode": 1000 * (encoded - started), "rank": 1000 * (done - encoded)})
 
     def _signals(
         self, question: str, synonyms: str, encoding: Encoding
@@ -197,13 +193,14 @@ class LetterIndex:
         first = int(self._first[i])
         scored = tuple(
             ScoredSentence(
-                base + start, base + end, float(sentence_scores[first + j]), _at(sentences, first + j)
+                base + start,
+                base + end,
+                float(sentence_scores[first + j]),
+                _at(sentences, first + j),
             )
             for j, (start, end) in enumerate(unit.sentences)
         )
-        return Hit(
-            unit.letter, unit.part, unit.passage, float(scores[i]), _at(passages, i), scored
-        )
+        return Hit(unit.letter, unit.part, unit.passage, float(scores[i]), _at(passages, i), scored)
 
 
 def check(manifest: Manifest, letters: Sequence[Letter], model: str) -> None:
@@ -215,9 +212,7 @@ def check(manifest: Manifest, letters: Sequence[Letter], model: str) -> None:
             f"{manifest.model}."
         )
     if manifest.letters != {letter.slug: letter.digest for letter in letters}:
-        raise IndexDamaged(
-            "De index hoort bij andere brieven. Maak hem opnieuw met 'vraagbaak index build'."
-        )
+        raise IndexDamaged("De index hoort bij andere brieven. Maak hem opnieuw met 'vraagbaak index build'.")
 
 
 def _at(signals: dict[str, FloatArray], i: int) -> Signals:

@@ -57,4 +57,5 @@ class TokenIndex:
 
 def _unit(vectors: FloatArray) -> FloatArray:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(norms, 1e-9)
+    unit: FloatArray = vectors / np.maximum(norms, 1e-9)
+    return unit

@@ -61,9 +61,7 @@ class SentenceEncoder:
             model = _from_hub(name)
         return cls(name, model, _prompts(name, model))
 
-    def encode(
-        self, texts: Sequence[str], role: Role, progress: Progress | None = None
-    ) -> list[Encoding]:
+    def encode(self, texts: Sequence[str], role: Role, progress: Progress | None = None) -> list[Encoding]:
         """Return one encoding a text, in order; ``progress`` gets (done, all) after each batch.
 
         ``tokens`` are the last hidden states of the text's own tokens, as the model gives them:
@@ -151,7 +149,7 @@ def _load(name: str, *, local: bool) -> SentenceTransformer:
 
 
 def _prompts(name: str, model: SentenceTransformer) -> Mapping[Role, str]:
-    """Return the prefixes that the model brings, else E5's for a name with "e5" in it, else none."""
+    """Return the prefixes that the model brings, else E5's for an E5 model's name, else none."""
     own = model.prompts or {}
     if own.get("query") or own.get("passage") or own.get("document"):
         return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -73,22 +72,17 @@ class IndexStore:
             fields = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             if fields.get("format") != FORMAT:
                 raise IndexDamaged(
-                    f"De index heeft een andere versie ({fields.get('format')}; nodig is {FORMAT}). "
-                    f"{mend}"
+                    f"De index heeft een andere versie ({fields.get('format')}; nodig is {FORMAT}). {mend}"
                 )
             manifest = Manifest(**fields)
             faults = [n for n, digest in manifest.files.items() if _digest(folder / n) != digest]
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise IndexDamaged(f"De index in '{self._folder}' is beschadigd. {mend}") from error
         if faults:
-            raise IndexDamaged(
-                f"De index in '{self._folder}' is beschadigd ({', '.join(faults)}). {mend}"
-            )
+            raise IndexDamaged(f"De index in '{self._folder}' is beschadigd ({', '.join(faults)}). {mend}")
         return folder, manifest
 
-    def publish(
-        self, name: str, manifest: Manifest, write: Callable[[Path], None]
-    ) -> tuple[Path, Manifest]:
+    def publish(self, name: str, manifest: Manifest, write: Callable[[Path], None]) -> tuple[Path, Manifest]:
         """Write a generation aside, make it the current one and remove the others.
 
         The caller holds the lock. A crash at any moment leaves the former generation current.
@@ -107,10 +101,10 @@ class IndexStore:
         fields = asdict(manifest) | {"files": files}
         text = json.dumps(fields, ensure_ascii=False, indent=1)
         (scratch / "manifest.json").write_text(text, encoding="utf-8")
-        os.replace(scratch, target)
+        scratch.replace(target)
         pointer = self._pointer.with_suffix(".deel")
         pointer.write_text(name, encoding="utf-8")
-        os.replace(pointer, self._pointer)
+        pointer.replace(self._pointer)
         for other in self._folder.iterdir():
             if other.is_dir() and other != target:
                 shutil.rmtree(other, ignore_errors=True)

@@ -41,9 +41,9 @@ def units_of(letters: Sequence[Letter]) -> list[Unit]:
 
 def _sentences(passage: Passage) -> list[tuple[int, int]]:
     if passage.table:
-        return [
-            (row.start - passage.start, row.end - passage.start) for row in passage.table.rows
-        ] or [(0, len(passage.text))]
+        return [(row.start - passage.start, row.end - passage.start) for row in passage.table.rows] or [
+            (0, len(passage.text))
+        ]
     if passage.kind == "formality":
         return [(0, len(passage.text))]
     return sentence_spans(passage.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import Timeout
@@ -10,7 +11,7 @@ from filelock import Timeout
 from index.analysis import Thesaurus
 from index.encoder import Encoder, Progress
 from index.letter_index import LetterIndex
-from index.storage import IndexDamaged, IndexForeign, IndexMissing, IndexStore, Manifest
+from index.storage import IndexDamaged, IndexMissing, IndexProblem, IndexStore, Manifest
 from ingest.errors import LetterError
 from ingest.letter import Letter
 from ingest.library import Library
@@ -59,17 +60,16 @@ class Workspace:
         except Timeout:
             self._notify("Een ander programma maakt de index al. Even wachten…")
             lock.acquire()
-        with lock:
-            lock.release()  # `with` holds it once more
+        try:
             if unless_ready:
-                try:
+                with suppress(IndexProblem):
                     return self._load(letters, encoder)
-                except (IndexMissing, IndexDamaged, IndexForeign):
-                    pass
             self._notify("De index wordt gemaakt. Dat duurt ongeveer een halve minuut.")
             LetterIndex.create(letters, encoder, self._store, progress=self._progress)
-        self._notify("De index is klaar.")
-        return self._load(letters, encoder)
+            self._notify("De index is klaar.")
+            return self._load(letters, encoder)
+        finally:
+            lock.release()
 
     def manifest(self) -> Manifest:
         """Return what the index on disk holds. Raises IndexMissing or IndexDamaged."""

@@ -64,12 +64,8 @@ class BlockReader:
         self._lines = lines
         lengths = sorted(len(line.text) for line in lines)
         self._width = max(40, lengths[int(0.95 * (len(lengths) - 1))]) if lengths else 40
-        self._words = Counter(
-            word.lower() for line in lines for word in re.findall(r"[\w’'-]+", line.text)
-        )
-        self._salutation = next(
-            (i for i, line in enumerate(lines[:60]) if is_salutation(line.text)), -1
-        )
+        self._words = Counter(word.lower() for line in lines for word in re.findall(r"[\w’'-]+", line.text))
+        self._salutation = next((i for i, line in enumerate(lines[:60]) if is_salutation(line.text)), -1)
 
     def read(self) -> list[Block]:
         """Return the blocks in reading order; every line is in exactly one of them."""
@@ -123,9 +119,14 @@ class BlockReader:
             return True
         if finished and is_question(following.text) and self._bare(i + 1):
             return True
-        if finished and i + 2 < len(self._lines) and is_question(self._lines[i + 2].text):
-            if self._is_title_text(following.text) and self._broken_early(i + 1):
-                return True
+        title_follows = (
+            i + 2 < len(self._lines)
+            and is_question(self._lines[i + 2].text)
+            and self._is_title_text(following.text)
+            and self._broken_early(i + 1)
+        )
+        if finished and title_follows:
+            return True
         return finished and (line.trailing >= 2 or self._broken_early(i))
 
     def _breaks_after(self, i: int) -> bool:
@@ -216,7 +217,7 @@ class BlockReader:
             line = self._lines[end]
             item = bullet(line.text) if self._starts_item(end, i, is_list) else ""
             if item or not rows:
-                rows.append(f"• {line.text[len(item):]}" if item else line.text)
+                rows.append(f"• {line.text[len(item) :]}" if item else line.text)
                 is_list = is_list or bool(item)
             else:
                 rows[-1] = self._join(rows[-1], self._lines[end - 1], line)

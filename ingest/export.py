@@ -23,8 +23,7 @@ def as_dict(letter: Letter) -> dict[str, Any]:
                 "voice": part.voice,
                 "page": part.page,
                 "paragraphs": [
-                    {"text": p.text, "page": p.page, "start": p.start, "end": p.end}
-                    for p in part.passages
+                    {"text": p.text, "page": p.page, "start": p.start, "end": p.end} for p in part.passages
                 ],
             }
             for part in letter.parts
@@ -35,7 +34,8 @@ def as_dict(letter: Letter) -> dict[str, Any]:
 def as_text(letter: Letter) -> str:
     """Return the outline as an indented table of contents."""
     lines = [f"{letter.title} ({letter.pages} pagina's)"]
-    chapter, section = -1, ()
+    chapter = -1
+    section: tuple[str, ...] = ()
     for part in letter.parts:
         if part.chapter != chapter:
             chapter, section = part.chapter, ()

@@ -61,7 +61,7 @@ class Library:
         handle, scratch = tempfile.mkstemp(dir=self._folder, suffix=".deel")
         os.close(handle)
         shutil.copyfile(path, scratch)
-        os.replace(scratch, self._folder / f"{slug}.txt")
+        Path(scratch).replace(self._folder / f"{slug}.txt")
         self._write_removed([name for name in removed if name != slug])
         return letter
 
@@ -95,7 +95,7 @@ class Library:
         self._folder.mkdir(parents=True, exist_ok=True)
         scratch = self._removed_file.with_suffix(".deel")
         scratch.write_text(json.dumps(sorted(slugs)), encoding="utf-8")
-        os.replace(scratch, self._removed_file)
+        scratch.replace(self._removed_file)
 
 
 def read_letter(path: Path, slug: str | None = None) -> Letter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.errors import LetterError
@@ -51,9 +52,7 @@ def read_text(path: Path) -> list[Line]:
         ) from error
     lines = split_lines(_decode(data, path.name))
     if not lines:
-        raise LetterError(
-            f"In het bestand '{path.name}' staat geen tekst. Kies een bestand met een brief."
-        )
+        raise LetterError(f"In het bestand '{path.name}' staat geen tekst. Kies een bestand met een brief.")
     return lines
 
 
@@ -65,9 +64,7 @@ def _decode(data: bytes, name: str) -> str:
             continue
         if not _CONTROL.search(text):
             return text
-    raise LetterError(
-        f"Het bestand '{name}' is geen tekst. Kies een tekstbestand (.txt) met de brief."
-    )
+    raise LetterError(f"Het bestand '{name}' is geen tekst. Kies een tekstbestand (.txt) met de brief.")
 
 
 def split_lines(text: str) -> list[Line]:
@@ -103,7 +100,5 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _is_double_spaced(rows: list[str]) -> bool:
-    followed = [
-        following == "" for row, following in zip(rows, rows[1:], strict=False) if row.strip()
-    ]
+    followed = [following == "" for row, following in pairwise(rows) if row.strip()]
     return len(followed) > 10 and sum(followed) > 0.75 * len(followed)

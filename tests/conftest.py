@@ -9,9 +9,9 @@ import pytest
 
 from assistant.service import Assistant
 from assistant.settings import Settings
+from index.defaults import DEFAULT_MODEL
 from index.encoder import Encoder
 from index.sentence_encoder import load_encoder
-from index.defaults import DEFAULT_MODEL
 from ingest.letter import Letter
 from ingest.library import Library
 

@@ -8,9 +8,7 @@ from assistant.samples import sample_questions
 from ingest.letter import Letter, Part, Passage, Voice
 
 
-def part(
-    title: str, text: str, *, chapter: int = 1, heading: str = "", voice: Voice = "vng"
-) -> Part:
+def part(title: str, text: str, *, chapter: int = 1, heading: str = "", voice: Voice = "vng") -> Part:
     """A part of one paragraph."""
     passage = Passage(text, 0, len(text), page=1, number=1, anchor="a")
     return Part(chapter, "Hoofdstuk", (title,), "", heading, voice, 1, (passage,))
@@ -41,12 +39,7 @@ def test_questions_take_both_voices_by_turns(letter: Letter) -> None:
 
 
 def test_questions_are_about_sections_of_different_chapters(letter: Letter) -> None:
-    titles = {
-        title.lower(): part.chapter
-        for part in letter.parts
-        for title in part.section
-        if part.heading
-    }
+    titles = {title.lower(): part.chapter for part in letter.parts for title in part.section if part.heading}
     chapters = [
         {chapter for title, chapter in titles.items() if question.lower().endswith(f" {title}?")}
         for question in sample_questions(letter)
@@ -73,9 +66,7 @@ def test_never_more_than_asked_for(letter: Letter, count: int) -> None:
     ],
 )
 def test_first_letter_follows_the_running_text(title: str, text: str, topic: str) -> None:
-    assert sample_questions(letter_of(part(title, text))) == [
-        f"Wat staat er in de brief over {topic}?"
-    ]
+    assert sample_questions(letter_of(part(title, text))) == [f"Wat staat er in de brief over {topic}?"]
 
 
 @pytest.mark.parametrize(
@@ -89,16 +80,11 @@ def test_first_letter_follows_the_running_text(title: str, text: str, topic: str
     ],
 )
 def test_title_that_fits_no_sentence_gives_no_question(title: str) -> None:
-    assert (
-        sample_questions(letter_of(part(title, "Op werk gelijke behandeling een lange titel.")))
-        == []
-    )
+    assert sample_questions(letter_of(part(title, "Op werk gelijke behandeling een lange titel."))) == []
 
 
 def test_letter_without_halves_is_asked_what_it_says() -> None:
-    questions = sample_questions(
-        letter_of(part("Afval", "Over afval en water."), part("Water", "water"))
-    )
+    questions = sample_questions(letter_of(part("Afval", "Over afval en water."), part("Water", "water")))
     assert questions == [
         "Wat staat er in de brief over afval?",
         "Wat staat er in de brief over water?",

@@ -267,7 +267,7 @@ def test_start_page_says_what_is_loading(client: TestClient) -> None:
 def test_status_says_what_is_loading_and_for_how_long(client: TestClient) -> None:
     status = client.get("/api/status").json()
     assert status["state"] == "laden"
-    assert "meestal" in status["message"]
+    assert "Dat duurt" in status["message"]
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[1]", b'{"question": 3}', b"\xff"])

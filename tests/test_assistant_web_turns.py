@@ -100,10 +100,6 @@ def test_resolved_question_is_shown_when_history_changed_it() -> None:
     assert "Gelezen als" not in render_turn(1, answered(), {})
 
 
-@pytest.mark.parametrize(
-    ("titles", "shown"), [({"brief": "Brief 1"}, 0), ({"brief": "A", "b": "B"}, 1)]
-)
-def test_title_is_shown_when_there_is_more_than_one_letter(
-    titles: dict[str, str], shown: int
-) -> None:
+@pytest.mark.parametrize(("titles", "shown"), [({"brief": "Brief 1"}, 0), ({"brief": "A", "b": "B"}, 1)])
+def test_title_is_shown_when_there_is_more_than_one_letter(titles: dict[str, str], shown: int) -> None:
     assert render_turn(1, answered(), titles).count('class="document"') == shown

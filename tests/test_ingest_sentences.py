@@ -15,7 +15,10 @@ from ingest.sentences import sentence_spans
         ("Eén zin.", ["Eén zin."]),
         ("Een zin. Nog een.", ["Een zin.", "Nog een."]),
         ("Zie o.a. de Wmo. Dat is al.", ["Zie o.a. de Wmo.", "Dat is al."]),
-        ("De commissie o.l.v. Glenn Thodé adviseert.", ["De commissie o.l.v. Glenn Thodé adviseert."]),
+        (
+            "De commissie o.l.v. Glenn Thodé adviseert.",
+            ["De commissie o.l.v. Glenn Thodé adviseert."],
+        ),
         ("Het kost € 1.184,1 mln. per jaar.", ["Het kost € 1.184,1 mln. per jaar."]),
         ("Dat zegt dr. L.K. Geluk. Klaar.", ["Dat zegt dr. L.K. Geluk.", "Klaar."]),
         ("Hij zei: ‘Kom.’ Zij ging.", ["Hij zei: ‘Kom.’", "Zij ging."]),

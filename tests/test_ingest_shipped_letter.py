@@ -114,9 +114,7 @@ def test_cover_letter_and_introductions_are_the_senders(letter: Letter) -> None:
         ("Ontwikkelingssamenwerking", ("Ontwikkelingssamenwerking",)),
     ],
 )
-def test_sections_stand_at_their_level(
-    letter: Letter, section: str, path: tuple[str, ...]
-) -> None:
+def test_sections_stand_at_their_level(letter: Letter, section: str, path: tuple[str, ...]) -> None:
     assert {part.section for part in letter.parts if section in part.section[-1:]} == {path}
 
 
@@ -170,7 +168,10 @@ def test_table_rows_can_be_read_on_their_own(letter: Letter) -> None:
 
 def test_signatories_are_paragraphs_of_their_own(letter: Letter) -> None:
     formal = [p.text for _, p in letter.places if p.kind == "formality"]
-    assert formal[-2:] == ["dr. mr. L.K. Geluk\nAlgemeen directeur", "Sharon A.M. Dijksma\nVoorzitter"]
+    assert formal[-2:] == [
+        "dr. mr. L.K. Geluk\nAlgemeen directeur",
+        "Sharon A.M. Dijksma\nVoorzitter",
+    ]
 
 
 def test_anchors_are_unique_and_fit_for_an_address(letter: Letter) -> None:

@@ -28,7 +28,7 @@ def test_a_file_that_is_no_letter_is_refused(tmp_path: Path, content: bytes, mes
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LetterError, match="weg.txt' bestaat niet"):
+    with pytest.raises(LetterError, match=r"weg\.txt' bestaat niet"):
         read_text(tmp_path / "weg.txt")
 
 

@@ -21,6 +21,7 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
 }
 _SECONDS_TO_SAY_GOODBYE = 1
+_LAST_PORT = 65_535
 
 
 class AddressError(VraagbaakError):
@@ -56,17 +57,19 @@ def serve(
             _say(f"De chat kon niet worden geopend ({failure}). De brieven staan op {address}brief")
         assistant.start()
 
-    import uvicorn
-
-    from assistant.web.site import create_site
-
-    site = create_site(assistant, letters, opened=opened)
-    config = uvicorn.Config(
-        site, log_config=None, access_log=False, timeout_graceful_shutdown=_SECONDS_TO_SAY_GOODBYE
-    )
     if open_browser and _has_display():
         webbrowser.open(address)
     try:
+        import uvicorn  # with FastAPI half a second: what happens is said before it
+
+        from assistant.web.site import create_site
+
+        config = uvicorn.Config(
+            create_site(assistant, letters, opened=opened),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=_SECONDS_TO_SAY_GOODBYE,
+        )
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
@@ -78,6 +81,8 @@ def _say(message: str) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _LAST_PORT:
+        raise AddressError(f"Poort {port} bestaat niet. Kies een getal van 1 tot {_LAST_PORT}.")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         family, kind, protocol, _, place = found[0]
@@ -86,22 +91,19 @@ def _listen(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
         listener.listen()
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise AddressError(_why_not(error, host, port)) from error
     return listener
 
 
-def _why_not(error: OSError | OverflowError, host: str, port: int) -> str:
-    code = getattr(error, "errno", None)
-    if code == errno.EADDRINUSE:
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
         return (
             f"Poort {port} is al in gebruik. Misschien draait Vraagbaak al: kijk op "
             f"http://{host}:{port}/ of kies een andere poort, bijvoorbeeld --port {port + 1}."
         )
-    if code == errno.EACCES:
+    if error.errno == errno.EACCES:
         return f"Poort {port} mag u niet gebruiken. Kies een poort boven 1024: --port 7860."
-    if isinstance(error, OverflowError):
-        return f"Poort {port} bestaat niet. Kies een getal van 1 tot 65535: --port 7860."
     return f"Vraagbaak kan niet starten op '{host}'. Gebruik --host 127.0.0.1 of laat het weg."
 
 

@@ -38,7 +38,7 @@ Updates = tuple[Any, ...]
 
 def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter]) -> FastAPI:
     """Put the chat at the root of ``site`` and return it."""
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         site,
         build_chat(assistant, letters),
         path="/",
@@ -48,6 +48,7 @@ def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Let
         ssr_mode=False,
         show_error=False,
     )
+    return site
 
 
 def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blocks:
@@ -60,7 +61,8 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
     def answer(question: str, conversation: str, asked: list[str]) -> Iterator[Updates]:
         yield from _answer(assistant, titles, question, conversation, asked)
 
-    with gr.Blocks(title="Vraagbaak", analytics_enabled=False, fill_width=True) as chat:
+    chat: gr.Blocks = gr.Blocks(title="Vraagbaak", analytics_enabled=False, fill_width=True)
+    with chat:
         _html(render("introduction.html", letters=letters), elem_id="introduction")
         conversation = _html("", elem_id="conversation", js_on_load=_LOG)
         with gr.Column(elem_id="composer"):
@@ -74,8 +76,8 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
                     html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", lang="nl"),
                 )
                 send = gr.Button("Stel vraag", variant="primary", elem_id="send")
+                restart = gr.Button("Nieuw gesprek", visible=False, elem_id="restart", size="sm")
             hint = _html("", elem_id="hint", js_on_load=_STATUS)
-            restart = gr.Button("Nieuw gesprek", visible=False, elem_id="restart", size="sm")
         with gr.Column(elem_id="samples") as samples:
             _html("<h2>Vraag bijvoorbeeld</h2>")
             sample_buttons = [gr.Button(text, size="sm") for text in _sample_texts(letters)]
@@ -146,7 +148,7 @@ def _turn(
         return render_turn(number, assistant.ask(question, history), titles)
     except VraagbaakError as error:
         return render_message(number, question, str(error), waiting=False)
-    except Exception:  # noqa: BLE001 - a fault of ours must not end the conversation
+    except Exception:
         _log.exception("answering failed")
         return render_message(number, question, _TROUBLE, waiting=False)
 

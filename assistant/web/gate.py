@@ -63,6 +63,7 @@ class ChatGate:
         self._chat: Starlette | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, as ASGI has it."""
         if self._chat is None:
             await self._waiting(scope["path"])(scope, receive, send)
         elif scope["path"].startswith(_UPLOAD):
@@ -102,7 +103,7 @@ class ChatGate:
     async def _run(self, closing: asyncio.Event) -> None:
         try:
             chat = await _in_daemon_thread(self._build)
-        except Exception as error:  # noqa: BLE001 - the letter's pages go on without the chat
+        except Exception as error:
             self._opened(error)
             return
         async with chat.router.lifespan_context(chat):
@@ -119,7 +120,7 @@ async def _in_daemon_thread(work: Callable[[], Starlette]) -> Starlette:
         future.set_running_or_notify_cancel()
         try:
             future.set_result(work())
-        except Exception as error:  # noqa: BLE001 - raised again where it is awaited
+        except Exception as error:
             future.set_exception(error)
 
     threading.Thread(target=run, name="vraagbaak-chat", daemon=True).start()

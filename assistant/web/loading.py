@@ -17,8 +17,8 @@ Progress = Callable[[str], None]
 
 _log = logging.getLogger(__name__)
 
-# Two cores, index on disk: 9 to 14 s, nearly all of it imports; 20 s more when it is built first.
-_USUAL_TIME = "Dat duurt meestal 10 tot 20 seconden, de eerste keer tot een minuut."
+# Two cores, index on disk: 9 to 14 s, nearly all of it imports; the first time the index is built.
+_LOADING = "Het taalmodel en de index worden geladen. Dat duurt meestal 10 tot 20 seconden."
 _WHAT_TO_DO = (
     "Stop Vraagbaak in de terminal met Ctrl-C en start het opnieuw. Helpt dat niet, "
     "maak de index dan opnieuw met: python -m index build"
@@ -28,9 +28,8 @@ _WHAT_TO_DO = (
 class Answering(Protocol):
     """What the web page needs of ``assistant.service.Assistant``; called from several threads."""
 
-    def ask(
-        self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()
-    ) -> Answer: ...
+    def ask(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
+        """Answer ``question``; ``history`` holds the earlier ones, ``documents`` letters' slugs."""
 
 
 class NotLoadedError(VraagbaakError):
@@ -52,7 +51,7 @@ class LoadingAssistant:
     def __init__(self, load: Callable[[Progress], Answering], *, report: Progress) -> None:
         self._load = load
         self._report = report
-        self._doing = "Het taalmodel en de index worden geladen"
+        self._doing = _LOADING
         self._begun = time.monotonic()
         self._assistant: Answering | None = None
         self._failure = ""
@@ -67,7 +66,7 @@ class LoadingAssistant:
         """How far the loading is now."""
         seconds = int(time.monotonic() - self._begun)
         if not self._settled.is_set():
-            return Status("laden", f"{self._doing.rstrip(' .…')}. {_USUAL_TIME}", seconds)
+            return Status("laden", self._doing, seconds)
         if self._failure:
             return Status("fout", self._failure, seconds)
         return Status("klaar", "Vraagbaak is klaar voor uw vraag.", seconds)
@@ -76,9 +75,7 @@ class LoadingAssistant:
         """Wait until loading has ended, well or badly; False when ``seconds`` passed first."""
         return self._settled.wait(seconds)
 
-    def ask(
-        self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
         """Wait for the assistant and return its answer.
 
         Raises NotLoadedError when the assistant could not be loaded.
@@ -98,9 +95,9 @@ class LoadingAssistant:
             self._report("Klaar: u kunt uw vraag stellen.")
         except VraagbaakError as error:
             self._fail(str(error))
-        except Exception as error:  # noqa: BLE001 - the page must say that no answer will come
+        except Exception as error:
             _log.debug("loading failed", exc_info=True)
-            self._fail(f"Vraagbaak kon niet worden geladen ({error or type(error).__name__}).")
+            self._fail(f"Vraagbaak kon niet worden geladen ({str(error) or type(error).__name__}).")
         finally:
             self._settled.set()
 

@@ -40,9 +40,7 @@ def mark(text: str, offset: int, quote: Quote | None) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(text[:start], text[start:end], text[end:])
 
 
-def mark_cells(
-    cells: Sequence[str], row: str, offset: int, quote: Quote | None
-) -> tuple[Markup, ...]:
+def mark_cells(cells: Sequence[str], row: str, offset: int, quote: Quote | None) -> tuple[Markup, ...]:
     """Return the cells of a table's ``row`` as HTML with the quote marked in each.
 
     A row's text is its cells with a space between. Where it is not, a quote that touches the row

@@ -46,9 +46,7 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
 
 def render_message(number: int, question: str, message: str, *, waiting: bool) -> str:
     """Return question ``number`` with a message in the place of its answer."""
-    return render(
-        "message.html", number=number, question=question, message=message, waiting=waiting
-    )
+    return render("message.html", number=number, question=question, message=message, waiting=waiting)
 
 
 def _lead(answer: Answer) -> str:

@@ -3,28 +3,41 @@
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let lastMarker = null;
+let nextLook = 0;
 
 function show(element, block) {
   element.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
 }
 
-async function followLoading() {
+const LOST =
+  "Geen verbinding met Vraagbaak. Kijk of het in de terminal nog draait en start het zo nodig opnieuw.";
+const FAILED = "Er ging iets mis. Stel uw vraag nog eens.";
+
+function say(state, message, seconds) {
+  const box = document.getElementById("loading");
+  box.hidden = state === "klaar";
+  box.classList.toggle("trouble", state === "fout");
+  const line = document.getElementById("loading-message");
+  if (line.textContent !== message) line.textContent = message;
+  document.getElementById("loading-seconds").textContent =
+    state === "laden" ? `(nu ${seconds} s bezig)` : "";
+}
+
+// Says how far the loading is, and that the connection is lost, until there is nothing to say.
+async function followStatus(onceReady) {
+  clearTimeout(nextLook);
   let status;
   try {
     status = await (await fetch("/api/status")).json();
   } catch {
-    status = { state: "fout", message: "Vraagbaak is gestopt. Start het opnieuw in de terminal." };
+    status = { state: "verbroken", message: LOST };
   }
-  const box = document.getElementById("loading");
-  const message = document.getElementById("loading-message");
-  if (box && message) {
-    box.hidden = status.state === "klaar";
-    box.classList.toggle("trouble", status.state === "fout");
-    if (message.textContent !== status.message) message.textContent = status.message;
-    const seconds = document.getElementById("loading-seconds");
-    seconds.textContent = status.state === "laden" ? `(nu ${status.seconds} s bezig)` : "";
+  if (status.state === "klaar" && onceReady) say("fout", onceReady, 0);
+  else say(status.state === "verbroken" ? "fout" : status.state, status.message, status.seconds);
+  if (status.state === "laden" || status.state === "verbroken") {
+    clearTimeout(nextLook);
+    nextLook = setTimeout(followStatus, 1000);
   }
-  if (!box || status.state === "laden") setTimeout(followLoading, box ? 1000 : 100);
 }
 
 function openSource(marker) {
@@ -50,12 +63,7 @@ document.addEventListener("keydown", (event) => {
   show(lastMarker, "nearest");
 });
 
-function followConversation() {
-  const conversation = document.getElementById("conversation");
-  if (!conversation) {
-    setTimeout(followConversation, 100);
-    return;
-  }
+function followConversation(conversation) {
   let shown = "";
   new MutationObserver(() => {
     const turns = conversation.querySelectorAll(".turn");
@@ -64,6 +72,7 @@ function followConversation() {
     const state = last ? `${turns.length} ${last.querySelector(".waiting") !== null}` : "";
     if (last && state !== shown) {
       show(last, "start");
+      if (!document.getElementById("loading").hidden) followStatus();
       // The sample question that was clicked is gone from the page, and the focus with it.
       if (document.activeElement === document.body) {
         last.querySelector(".question").focus({ preventScroll: true });
@@ -73,5 +82,20 @@ function followConversation() {
   }).observe(conversation, { childList: true, subtree: true, characterData: true });
 }
 
-followLoading();
-followConversation();
+// Gradio's own messages of errors are partly English: they are hidden, and said here in Dutch.
+function followErrors(messages) {
+  new MutationObserver((changes) => {
+    if (changes.some((change) => change.addedNodes.length)) followStatus(FAILED);
+  }).observe(messages, { childList: true });
+}
+
+// Gradio builds the page after this script has run.
+function whenThere(selector, start) {
+  const element = document.querySelector(selector);
+  if (element) start(element);
+  else setTimeout(whenThere, 50, selector, start);
+}
+
+whenThere("#loading", () => followStatus());
+whenThere("#conversation", followConversation);
+whenThere(".toast-wrap", followErrors);
