@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question import Kind
+from index.analysis import stem, words
 
 _NUMBER_WORDS = (
     r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
@@ -64,9 +65,11 @@ CAVEAT = re.compile(
 )
 _ANAPHOR = re.compile(
     r"(?:Die|Dit|Dat|Deze|Hier\w+|Daar(?:voor|mee|door|van|naast|bij|na|in|aan|op|om|entegen)?|Ze|Zij|Hij|Ook|Dan|"
-    r"Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|Het (?:budget|bedrag|programma|fonds)|"
-    r"Anders|Men|Tevens|Verder|Enerzijds|Anderzijds|Evenmin|De uitwerking)\b"
+    r"Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|"
+    r"Het (?:budget|bedrag|programma|fonds)|Anders|Men|Tevens|Verder|Enerzijds|Anderzijds|Evenmin|De uitwerking)\b"
 )
+
+_DAY_OF_MONTH = re.compile(rf"\b\d{{1,2}}\s(?:{_MONTHS})\b", re.IGNORECASE)
 
 _BY_KIND: dict[Kind, tuple[re.Pattern[str], ...]] = {
     "amount": (AMOUNT,),
@@ -88,6 +91,29 @@ def spans(kind: Kind, text: str) -> list[tuple[int, int]]:
     if kind == "count":
         found -= {match.span() for match in YEAR.finditer(text)}
     return sorted(found)
+
+
+def counts(noun: str, text: str) -> bool:
+    """Tell whether ``text`` has a figure with ``noun``, or a compound of it, right after it."""
+    asked = stem(noun)
+    for _, end in spans("count", text):
+        following = [stem(word) for word in words(text[end:])[:3]]
+        if any(word == asked or (len(asked) > 4 and asked in word) for word in following):
+            return True
+    return False
+
+
+def has_day(text: str) -> bool:
+    """Tell whether ``text`` names a day of a month."""
+    return bool(_DAY_OF_MONTH.search(text))
+
+
+def new_names(text: str, question: str) -> int:
+    """Return how many names of two words or more ``text`` has that ``question`` has not."""
+    asked = set(words(question))
+    return sum(
+        " " in match.group() and not set(words(match.group())) & asked for match in NAME.finditer(text)
+    )
 
 
 def asks_evidence(kind: Kind) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from assistant.evidence import asks_evidence, has_caveat, points_back, spans
+from assistant.evidence import asks_evidence, counts, has_caveat, has_day, new_names, points_back, spans
 from assistant.question import Question
 from index.analysis import STOP_WORDS, ngrams, stem, words
 from index.encoder import FloatArray
@@ -32,6 +33,16 @@ NAMES: tuple[str, ...] = (
     "passage_coverage",
     "sentence_coverage",
     "uncovered_words",
+    "passage_weakest",
+    "passage_match",
+    "sentence_weakest",
+    "sentence_match",
+    "weakest_anywhere",
+    "names_unknown",
+    "counted_here",
+    "counted_missing",
+    "day_missing",
+    "person_missing",
     "names_missing",
     "years_asked",
     "years_in_sentence",
@@ -61,15 +72,18 @@ def of_sentences(question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, Sco
     best_passage = hits[0].score
     best_sentence = max(s.score for hit in hits for s in hit.sentences)
     asked = [stem(word) for word in question.content]
+    weakest_anywhere = _weakest(np.max([hit.matches for hit in hits], axis=0).tolist())
     rows: list[tuple[Hit, ScoredSentence, FloatArray]] = []
     for rank, hit in enumerate(hits):
         place = " ".join((hit.part.chapter_title, *hit.part.section))
+        unknown = _missing(question.names, hit.letter.text)
         in_passage = _known(f"{place} {hit.passage.text}")
         passage_coverage = _coverage(asked, in_passage)
         top = max(s.score for s in hit.sentences)
         for number, sentence in enumerate(hit.sentences):
             text = hit.letter.text[sentence.start : sentence.end]
             has = bool(spans(question.kind, text))
+            counted = bool(question.counted) and counts(question.counted, text)
             has_in_passage = has or bool(spans(question.kind, hit.passage.text))
             values = {
                 "passage_gap": hit.score - best_passage,
@@ -87,6 +101,16 @@ def of_sentences(question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, Sco
                 "passage_coverage": passage_coverage,
                 "sentence_coverage": _coverage(asked, _known(text)),
                 "uncovered_words": float(len(asked)) * (1 - passage_coverage),
+                "passage_weakest": _weakest(hit.matches),
+                "passage_match": _mean(hit.matches),
+                "sentence_weakest": _weakest(sentence.matches),
+                "sentence_match": _mean(sentence.matches),
+                "weakest_anywhere": weakest_anywhere,
+                "names_unknown": unknown,
+                "counted_here": float(counted),
+                "counted_missing": float(question.kind == "count" and not counted),
+                "day_missing": float(question.wants_day and not has_day(text)),
+                "person_missing": float(question.wants_person and not new_names(text, question.text)),
                 "names_missing": _missing(question.names, f"{place} {hit.passage.text}"),
                 "years_asked": float(bool(question.years)),
                 "years_in_sentence": _share_of(question.years, text),
@@ -108,11 +132,21 @@ def of_sentences(question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, Sco
     return rows
 
 
-def _known(text: str) -> tuple[set[str], set[str]]:
-    return {stem(word) for word in words(text)}, set(ngrams(text, (5,)))
+@lru_cache(maxsize=20_000)
+def _known(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems and the five-letter pieces of ``text``; most texts come back every question."""
+    return frozenset(stem(word) for word in words(text)), frozenset(ngrams(text, (5,)))
 
 
-def _coverage(asked: Sequence[str], known: tuple[set[str], set[str]]) -> float:
+def _weakest(matches: Sequence[float]) -> float:
+    return min(matches, default=0.0)
+
+
+def _mean(matches: Sequence[float]) -> float:
+    return sum(matches) / len(matches) if matches else 0.0
+
+
+def _coverage(asked: Sequence[str], known: tuple[frozenset[str], frozenset[str]]) -> float:
     """Return the share of the stems ``asked`` that stand in a text, whole or inside a compound."""
     if not asked:
         return 0.0
@@ -129,8 +163,8 @@ def _missing(names: Sequence[str], text: str) -> float:
     """Return the share of ``names`` of which no word stands in ``text``."""
     if not names:
         return 0.0
-    known = {stem(word) for word in words(text)}
-    return sum(not any(stem(w) in known for w in words(name)) for name in names) / len(names)
+    stems, _ = _known(text)
+    return sum(not any(stem(w) in stems for w in words(name)) for name in names) / len(names)
 
 
 def _share_of(years: Sequence[str], text: str) -> float:

@@ -103,6 +103,13 @@ _QUESTION_WORD = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*")
+_COUNTED = re.compile(
+    r"\bhoeveel (?:extra |nieuwe |andere |meer |van de |van het |van die )?(?P<noun>[^\W\d_]{3,}[\w'’]*)"
+)
+_DAY = re.compile(r"\b(?:welke (?:exacte |precieze )?(?:datum|dag)|op welke dag|datum|hoe laat|exacte dag)\b")
+_PERSON = re.compile(
+    r"\b(?:wie (?:is|was|wordt|werd|heet|leidt|zit)\b|hoe heet|naam van|hoe heten|welke persoon)"
+)
 _ASKS_GOVERNMENT = re.compile(
     r"\b(?:coalitie\w*|kabinet|het akkoord|coalitieakkoord|regeerakkoord|partijen|regering)\b"
 )
@@ -117,7 +124,9 @@ class Question:
     """A question that stands alone, with what was read from it.
 
     ``names`` are capitalised words inside the question, ``years`` its years, ``voice`` the side
-    whose word is asked for, None when it does not show.
+    whose word is asked for, None when it does not show. ``counted`` is what is to be counted
+    ("mensen" in "hoeveel mensen"), ``wants_day`` and ``wants_person`` say that a date to the day
+    or a person's name is asked for.
     """
 
     text: str
@@ -125,6 +134,9 @@ class Question:
     names: tuple[str, ...]
     years: tuple[str, ...]
     voice: Voice | None
+    counted: str
+    wants_day: bool
+    wants_person: bool
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -141,6 +153,9 @@ def analyse(text: str) -> Question:
         names=tuple(_NAME.findall(text)),
         years=tuple(_YEAR.findall(text)),
         voice=_voice(lowered),
+        counted=match.group("noun") if (match := _COUNTED.search(lowered)) else "",
+        wants_day=bool(_DAY.search(lowered)),
+        wants_person=bool(_PERSON.search(lowered)),
     )
 
 
@@ -167,4 +182,4 @@ def analyse_last(last: str, resolved: str) -> Question:
     if last.strip() == resolved:
         return whole
     asked = analyse(last)
-    return replace(whole, kind=asked.kind, voice=asked.voice or whole.voice)
+    return replace(asked, text=resolved, names=whole.names, years=asked.years or whole.years)

@@ -23,21 +23,29 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of a passage; ``start`` and ``end`` are offsets in the letter's text."""
+    """A sentence of a passage; ``start`` and ``end`` are offsets in the letter's text.
+
+    ``matches`` holds, for each naming word of the question, the cosine of its best match here.
+    """
 
     start: int
     end: int
     score: float
     signals: Signals
+    matches: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found; ``score`` orders the hits of one search and means nothing across searches."""
+    """A passage found; ``score`` orders the hits of one search and means nothing across searches.
+
+    ``matches`` is as for a sentence, over the whole passage and its titles.
+    """
 
     letter: Letter
     part: Part
     passage: Passage
     score: float
     signals: Signals
+    matches: tuple[float, ...]
     sentences: tuple[ScoredSentence, ...]

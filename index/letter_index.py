@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,19 @@ class _Tables:
     words: LexicalIndex
     pieces: LexicalIndex
     tokens: TokenIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The raw scores of all passages and of all sentences, by the name of the signal.
+
+    The matches (naming words, texts) say how well each naming word of the question is met.
+    """
+
+    passages: dict[str, FloatArray]
+    sentences: dict[str, FloatArray]
+    passage_matches: FloatArray
+    sentence_matches: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,31 +150,39 @@ class LetterIndex:
         synonyms = " ".join(self._thesaurus.expand(question))
         encoding = self.encoder.encode([question], "query")[0]
         encoded = time.perf_counter()
-        passages, sentences = self._signals(question, synonyms, encoding)
+        found = self._signals(question, synonyms, encoding)
         allowed = np.isin(self._slugs, list(documents)) if documents else np.ones(len(self._units), bool)
-        sentence_scores = self._weights.sentence.score(sentences, allowed[self._owner])
+        sentence_scores = self._weights.sentence.score(found.sentences, allowed[self._owner])
         best = np.maximum.reduceat(sentence_scores, self._first)
-        scores = self._weights.passage.score(passages, allowed)
+        scores = self._weights.passage.score(found.passages, allowed)
         scores += self._weights.best_sentence * standardise(best, allowed)
         order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]][:top]
-        hits = tuple(self._hit(i, scores, passages, sentences, sentence_scores) for i in order)
+        hits = tuple(self._hit(i, scores, sentence_scores, found) for i in order)
         done = time.perf_counter()
         return Search(hits, {"encode": 1000 * (encoded - started), "rank": 1000 * (done - encoded)})
 
-    def _signals(
-        self, question: str, synonyms: str, encoding: Encoding
-    ) -> tuple[dict[str, FloatArray], dict[str, FloatArray]]:
-        """Return the raw scores of all passages and of all sentences, by the name of the signal."""
+    def _signals(self, question: str, synonyms: str, encoding: Encoding) -> _Found:
         count = len(self._units)
         both = {
             "dense": self._tables.dense.scores(encoding.vector),
             "words": self._lexical(self._tables.words, question, synonyms),
             "pieces": self._lexical(self._tables.pieces, question, synonyms),
         }
-        passages = {name: values[:count] for name, values in both.items()}
-        sentences = {name: values[count:] for name, values in both.items()}
-        passages["tokens"], sentences["tokens"] = self._token_scores(encoding.tokens)
-        return passages, sentences
+        tokens = encoding.tokens
+        if not len(tokens):  # a question of no tokens matches nothing, everywhere alike
+            tokens = np.zeros((1, self.encoder.dimension), np.float32)
+        matches = self._tables.tokens.matches(tokens)
+        # A passage's segments are its titles and then its sentences.
+        starts = self._first + np.arange(count)
+        of_passages = np.maximum.reduceat(matches, starts, axis=1)
+        of_sentences = np.delete(matches, starts, axis=1)
+        naming = _naming_words(question, encoding)
+        return _Found(
+            {n: v[:count] for n, v in both.items()} | {"tokens": of_passages.mean(axis=0)},
+            {n: v[count:] for n, v in both.items()} | {"tokens": of_sentences.mean(axis=0)},
+            naming @ of_passages,
+            naming @ of_sentences,
+        )
 
     def _lexical(self, index: LexicalIndex, question: str, synonyms: str) -> FloatArray:
         scores = index.scores(question)
@@ -168,39 +190,28 @@ class LetterIndex:
             scores = scores + self._weights.synonyms * index.scores(synonyms)
         return scores
 
-    def _token_scores(self, tokens: FloatArray) -> tuple[FloatArray, FloatArray]:
-        if not len(tokens):
-            zeros = np.zeros(len(self._units), np.float32)
-            return zeros, np.zeros(len(self._owner), np.float32)
-        matches = self._tables.tokens.matches(tokens)
-        # A passage's segments are its titles and then its sentences.
-        starts = self._first + np.arange(len(self._units))
-        passages = np.maximum.reduceat(matches, starts, axis=1).mean(axis=0)
-        is_sentence = np.ones(matches.shape[1], bool)
-        is_sentence[starts] = False
-        return passages, matches[:, is_sentence].mean(axis=0)
-
-    def _hit(
-        self,
-        i: int,
-        scores: FloatArray,
-        passages: dict[str, FloatArray],
-        sentences: dict[str, FloatArray],
-        sentence_scores: FloatArray,
-    ) -> Hit:
+    def _hit(self, i: int, scores: FloatArray, sentence_scores: FloatArray, found: _Found) -> Hit:
         unit = self._units[i]
-        base = unit.passage.start
-        first = int(self._first[i])
-        scored = tuple(
+        base, first = unit.passage.start, int(self._first[i])
+        sentences = tuple(
             ScoredSentence(
                 base + start,
                 base + end,
-                float(sentence_scores[first + j]),
-                _at(sentences, first + j),
+                float(sentence_scores[j]),
+                _at(found.sentences, j),
+                tuple(found.sentence_matches[:, j].tolist()),
             )
-            for j, (start, end) in enumerate(unit.sentences)
+            for j, (start, end) in enumerate(unit.sentences, start=first)
         )
-        return Hit(unit.letter, unit.part, unit.passage, float(scores[i]), _at(passages, i), scored)
+        return Hit(
+            unit.letter,
+            unit.part,
+            unit.passage,
+            float(scores[i]),
+            _at(found.passages, i),
+            tuple(found.passage_matches[:, i].tolist()),
+            sentences,
+        )
 
 
 def check(manifest: Manifest, letters: Sequence[Letter], model: str) -> None:
@@ -217,6 +228,18 @@ def check(manifest: Manifest, letters: Sequence[Letter], model: str) -> None:
 
 def _at(signals: dict[str, FloatArray], i: int) -> Signals:
     return Signals(**{name: float(values[i]) for name, values in signals.items()})
+
+
+def _naming_words(question: str, encoding: Encoding) -> FloatArray:
+    """Return the matrix (naming words, tokens) that averages the tokens of each naming word."""
+    rows = []
+    for match in re.finditer(r"[\w'’.,%-]+", question):
+        if not terms(match.group()):
+            continue
+        inside = (encoding.offsets[:, 0] < match.end()) & (encoding.offsets[:, 1] > match.start())
+        if inside.any():
+            rows.append(inside / inside.sum())
+    return np.array(rows, np.float32).reshape(len(rows), max(1, len(encoding.tokens)))
 
 
 def _tables(units: Sequence[Unit], encoder: Encoder, progress: Progress | None) -> _Tables:

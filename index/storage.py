@@ -66,7 +66,7 @@ class IndexStore:
         try:
             name = self._pointer.read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise IndexMissing(f"Er is nog geen index. {mend}") from error
+            raise IndexMissing("Er is nog geen index. Maak hem met 'vraagbaak index build'.") from error
         folder = self._folder / name
         try:
             fields = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -61,8 +61,8 @@ MODULES = modules()
 
 @pytest.mark.parametrize("name", MODULES)
 def test_imports_run_one_way(name: str) -> None:
-    rank = PACKAGES.index(name.split(".")[0])
-    later = {package for package in PACKAGES[rank + 1 :]}
+    rank = PACKAGES.index(name.split(".", maxsplit=1)[0])
+    later = set(PACKAGES[rank + 1 :])
     assert not {found for found in imports(MODULES[name]) if found.split(".")[0] in later}
 
 

@@ -37,7 +37,7 @@ def answered() -> Answer:
 
 def test_statement_has_voice_text_and_number() -> None:
     html = render_turn(2, answered(), {})
-    assert '<span class="voice akkoord">Akkoord</span>\n<div class="said">Ja. <a' in html
+    assert '<span class="voice akkoord">Akkoord</span>\n<div class="said">Ja.&nbsp;<a' in html
     assert 'href="#bron-2-1"' in html
     assert html.count('id="bron-2-1"') == 1
 
@@ -71,7 +71,7 @@ def test_html_is_escaped_everywhere(status: Status) -> None:
 def test_figure_up_front_stands_before_the_statements() -> None:
     answer = replace(answered(), answer="2029 [1]\nJa. [1]")
     html = render_turn(1, answer, {})
-    assert html.index('<p class="lead">2029 <a class="marker"') < html.index('class="said"')
+    assert html.index('<p class="lead decisive">2029 <a class="marker"') < html.index('class="said"')
 
 
 def test_number_without_a_source_stays_text() -> None:
@@ -82,8 +82,8 @@ def test_number_without_a_source_stays_text() -> None:
 def test_notes_are_set_apart_with_their_numbers() -> None:
     answer = replace(answered(), notes=(Note("caveat", "Nog onduidelijk.", (1,)),))
     html = render_turn(1, answer, {})
-    assert '<div class="note caveat" role="note" aria-label="Let op">' in html
-    assert "Nog onduidelijk. <a" in html
+    assert '<div class="note caveat" role="note">' in html
+    assert "<strong>Let op:</strong> Nog onduidelijk.&nbsp;<a" in html
 
 
 def test_refusal_has_its_heading_and_nearest_places() -> None:

@@ -161,4 +161,4 @@ def _html(value: str, **settings: Any) -> gr.HTML:
 def _sample_texts(letters: Sequence[Letter]) -> list[str]:
     """Return sample questions, one letter after the other in turn."""
     rounds = zip_longest(*(sample_questions(letter, _SAMPLES) for letter in letters))
-    return [text for texts in rounds for text in texts if text][:_SAMPLES]
+    return list(dict.fromkeys(text for texts in rounds for text in texts if text))[:_SAMPLES]
