@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.reader import Reading
+from assistant.evidence import asks_evidence, has_caveat, has_day, new_names, spans
+from assistant.question import Question
+from assistant.reader import Candidate, Reading
 from index.hit import Hit
+
+_LOOKED_AT = 3  # the best sentences, one of which must have the kind of answer that is asked
 
 
 def verdict(
-    reading: Reading,
-    hits: Sequence[Hit],
-    *,
-    threshold: float,
-    topical: float,
+    question: Question, reading: Reading, hits: Sequence[Hit], *, threshold: float, topical: float
 ) -> Status:
     """Return "answered", or the refusal that fits.
 
     ``threshold`` is the least log-odds that a sentence answers; ``topical`` the least token
     similarity of the best passage for a subject the letter treats.
     """
-    if reading.log_odds >= threshold:
+    best = reading.candidates[:_LOOKED_AT]
+    if reading.log_odds >= threshold and any(_can_answer(question, c) for c in best):
         return "answered"
-    best = max((hit.signals.tokens for hit in hits), default=0.0)
-    return "not_stated" if best >= topical else "not_in_letter"
+    similarity = max((hit.signals.tokens for hit in hits), default=0.0)
+    return "not_stated" if similarity >= topical else "not_in_letter"
+
+
+def _can_answer(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a sentence has the kind of answer asked for, or says that it is not known."""
+    text = candidate.text
+    if has_caveat(text):
+        return True
+    if question.wants_person:
+        return new_names(text, question.text) > 0
+    if question.wants_day:
+        return has_day(text)
+    return not asks_evidence(question.kind) or bool(spans(question.kind, text))

@@ -7,12 +7,15 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import letters_cli
 from index.defaults import DEFAULT_MODEL
 from ingest.console import Bar, say
 from ingest.errors import VraagbaakError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 def add_commands(parser: argparse.ArgumentParser) -> Any:
@@ -70,11 +73,16 @@ def _question_options(parser: argparse.ArgumentParser) -> None:
     _model_options(parser)
 
 
-def _load(options: argparse.Namespace) -> Any:
-    from assistant.service import Assistant
+def _settings(options: argparse.Namespace) -> Settings:
     from assistant.settings import Settings
 
-    return Assistant.load(Settings(model=options.model), notify=say, progress=Bar("Index"))
+    return Settings(model=options.model, documents=tuple(options.document))
+
+
+def _load(options: argparse.Namespace) -> Any:
+    from assistant.service import Assistant
+
+    return Assistant.load(_settings(options), notify=say, progress=Bar("Index"))
 
 
 def _questions(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -120,7 +128,7 @@ def _answer_each(
 
 def _ask(options: argparse.Namespace) -> int:
     def answer(assistant: Any, fields: dict[str, Any]) -> dict[str, Any]:
-        found = assistant.ask(fields["question"], fields["history"], options.document)
+        found = assistant.ask(fields["question"], fields["history"])
         result: dict[str, Any] = found.to_dict()
         return result
 
@@ -153,12 +161,7 @@ def _search(options: argparse.Namespace) -> int:
     def answer(assistant: Any, fields: dict[str, Any]) -> dict[str, Any]:
         from assistant.draft import Span, citation_of
 
-        hits = assistant.search(
-            fields["question"],
-            history=fields["history"],
-            documents=options.document,
-            top=options.top,
-        ).hits
+        hits = assistant.search(fields["question"], history=fields["history"], top=options.top).hits
         return {
             "id": fields["id"],
             "question": fields["question"],
@@ -179,15 +182,21 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from assistant.service import Assistant
-    from assistant.settings import Settings
     from assistant.web.app import serve
     from ingest.library import Library
 
-    settings = Settings(model=options.model)
+    settings = _settings(options)
+    library = Library(settings.home)
+    letters = tuple(map(library.get, settings.documents)) or library.load()
+
+    def load(notify: Callable[[str], None]) -> Any:
+        from assistant.service import Assistant
+
+        return Assistant.load(settings, notify=notify)
+
     serve(
-        lambda notify: Assistant.load(settings, notify=notify),
-        Library(settings.home).load(),
+        load,
+        letters,
         host=options.host,
         port=options.port,
         open_browser=not options.no_browser,

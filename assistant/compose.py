@@ -19,20 +19,29 @@ _DECISIVE: frozenset[Kind] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much an answer may hold: ``gap`` is the log-odds a further statement may lie below."""
+    """How much an answer may hold.
+
+    ``gap`` is how far, in log-odds, a further statement may lie below the best one; one from
+    another section must come closer, within ``far_gap``.
+    """
 
     statements: int
     words: int
     gap: float
+    far_gap: float
 
 
-_PLAIN = Limits(statements=3, words=95, gap=2.0)
-_BROAD = Limits(statements=5, words=150, gap=2.5)
+_PLAIN = Limits(statements=3, words=95, gap=2.0, far_gap=1.5)
+_PART = Limits(statements=2, words=70, gap=1.5, far_gap=0.5)
+_BROAD = Limits(statements=5, words=150, gap=2.5, far_gap=1.5)
 
 
-def compose(question: Question, candidates: Sequence[Candidate]) -> Draft:
-    """Return the draft that the best of ``candidates`` make; they come best first and not empty."""
-    limits = _PLAIN if question.kind in _DECISIVE else _BROAD
+def compose(question: Question, candidates: Sequence[Candidate], *, partly: bool = False) -> Draft:
+    """Return the draft that the best of ``candidates`` make; they come best first and not empty.
+
+    With ``partly`` it is one of several answers to one question, and kept short.
+    """
+    limits = _PART if partly else _PLAIN if question.kind in _DECISIVE else _BROAD
     chosen = _choose(candidates, limits)
     draft = Draft()
     for span in chosen:
@@ -47,10 +56,13 @@ def compose(question: Question, candidates: Sequence[Candidate]) -> Draft:
 def _choose(candidates: Sequence[Candidate], limits: Limits) -> list[Span]:
     """Pick the best sentences, joined where they follow each other, best first."""
     chosen: list[Span] = []
-    best = candidates[0].score
+    best = candidates[0]
     for candidate in candidates:
-        if len(chosen) >= limits.statements or candidate.score < best - limits.gap:
+        below = best.score - candidate.score
+        if len(chosen) >= limits.statements or below > limits.gap:
             break
+        if candidate.hit.part.section != best.hit.part.section and below > limits.far_gap:
+            continue
         span = _in_context(candidate)
         if any(span.start >= c.start and span.end <= c.end and span.letter is c.letter for c in chosen):
             continue
@@ -123,7 +135,7 @@ def _caveat(chosen: Sequence[Span], candidates: Sequence[Candidate]) -> Span | N
             continue
         near = hit.passage is first.passage and _follows(hit, sentence.start, first)
         if (near and points_back(candidate.text)) or len(said & _stems(candidate.text)) >= 2:
-            return Span(hit.letter, hit.part, hit.passage, sentence.start, sentence.end)
+            return candidate.span
     return None
 
 

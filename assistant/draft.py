@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation, Note, NoteKind, Statement
 from ingest.letter import Letter, Part, Passage
@@ -78,6 +78,22 @@ class Draft:
     def note(self, kind: NoteKind, text: str, *spans: Span) -> None:
         """Add a remark that rests on ``spans``."""
         self.notes.append(Note(kind, text, tuple(self.cite(span) for span in spans)))
+
+    def absorb(self, other: Draft) -> None:
+        """Add what ``other`` says, with its citations renumbered; its lead is left out."""
+        numbers = {}
+        for citation in other.citations:
+            same = next((c for c in self.citations if c == replace(citation, marker=c.marker)), None)
+            if same is None:
+                same = replace(citation, marker=len(self.citations) + 1)
+                self.citations.append(same)
+            numbers[citation.marker] = same.marker
+        for statement in other.statements:
+            moved = replace(statement, markers=tuple(numbers[m] for m in statement.markers))
+            if moved not in self.statements:
+                self.statements.append(moved)
+        for note in other.notes:
+            self.notes.append(replace(note, markers=tuple(numbers[m] for m in note.markers)))
 
     @property
     def text(self) -> str:

@@ -64,11 +64,11 @@ CAVEAT = re.compile(
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
-    r"(?:Die|Dit|Dat|Deze|Hier\w+|Daar(?:voor|mee|door|van|naast|bij|na|in|aan|op|om|entegen)?|Ze|Zij|Hij|Ook|Dan|"
-    r"Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|"
-    r"Het (?:budget|bedrag|programma|fonds)|Anders|Men|Tevens|Verder|Enerzijds|Anderzijds|Evenmin|De uitwerking)\b"
+    r"(?:Die|Dit|Dat|Deze|Hier\w+|Daar(?:voor|mee|door|van|naast|bij|na|in|aan|op|om|entegen)?|Ze|Zij|"
+    r"Hij|Ook|Dan|Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|"
+    r"Het (?:budget|bedrag|programma|fonds)|Anders|Men|Tevens|Verder|Enerzijds|Anderzijds|Evenmin|"
+    r"De uitwerking)\b"
 )
-
 _DAY_OF_MONTH = re.compile(rf"\b\d{{1,2}}\s(?:{_MONTHS})\b", re.IGNORECASE)
 
 _BY_KIND: dict[Kind, tuple[re.Pattern[str], ...]] = {

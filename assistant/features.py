@@ -81,7 +81,7 @@ def of_sentences(question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, Sco
         passage_coverage = _coverage(asked, in_passage)
         top = max(s.score for s in hit.sentences)
         for number, sentence in enumerate(hit.sentences):
-            text = hit.letter.text[sentence.start : sentence.end]
+            text = _readable(hit, sentence)
             has = bool(spans(question.kind, text))
             counted = bool(question.counted) and counts(question.counted, text)
             has_in_passage = has or bool(spans(question.kind, hit.passage.text))
@@ -130,6 +130,13 @@ def of_sentences(question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, Sco
             }
             rows.append((hit, sentence, np.array([values.get(n, 0.0) for n in NAMES], np.float32)))
     return rows
+
+
+def _readable(hit: Hit, sentence: ScoredSentence) -> str:
+    """Return the words of a sentence; a row of a table comes with its caption and heads."""
+    text = hit.letter.text[sentence.start : sentence.end]
+    table = hit.passage.table
+    return " ".join((table.caption, *table.columns, text)) if table else text
 
 
 @lru_cache(maxsize=20_000)

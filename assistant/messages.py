@@ -43,6 +43,7 @@ NOT_IN_LETTER = (
     "Dit onderwerp staat niet in de brief. Hieronder staan de plaatsen die er het meest op lijken. "
     "Stel een vraag over een ander onderwerp."
 )
+PARTLY = "Op ‘{part}’ geeft de brief geen antwoord. Vraag dit los om de dichtstbijzijnde plaatsen te zien."
 LANGUAGE = "U vroeg dit niet in het Nederlands. De brief is Nederlands; het antwoord ook."
 
 

@@ -61,19 +61,18 @@ def _chapter_asked(question: str, letter: Letter) -> int | None:
 
 
 def _of_parts(parts: Sequence[Part], letter: Letter) -> Draft:
-    """Take the opening sentence of each section, of the outermost ones when there are many."""
-    openings: dict[tuple[str, ...], Span] = {}
+    """Take the opening sentence of each heading; with many of them of each section, or outer one."""
+    openings: list[Span] = []
     for part in parts:
-        for passage in part.passages:
-            if passage.kind in ("text", "list") and part.section not in openings:
-                start, end = sentence_spans(passage.text)[0]
-                openings[part.section] = Span(
-                    letter, part, passage, passage.start + start, passage.start + end
-                )
-    chosen = list(openings.values())
-    if len(chosen) > _MAX_STATEMENTS:
-        outer = {span.part.section[:1]: span for span in reversed(chosen)}
-        chosen = list(reversed(outer.values()))
+        passage = next((p for p in part.passages if p.kind in ("text", "list")), None)
+        if passage:
+            start, end = sentence_spans(passage.text)[0]
+            openings.append(Span(letter, part, passage, passage.start + start, passage.start + end))
+    chosen = openings
+    for depth in (None, 1):
+        if len(chosen) > _MAX_STATEMENTS:
+            first = {span.part.section[:depth]: span for span in reversed(openings)}
+            chosen = sorted(first.values(), key=lambda span: span.start)
     if len(chosen) > _MAX_STATEMENTS:
         step = len(chosen) / _MAX_STATEMENTS
         chosen = [chosen[int(i * step)] for i in range(_MAX_STATEMENTS)]

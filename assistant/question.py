@@ -38,9 +38,11 @@ _MONEY = (
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "summary",
-        r"\b(?:vat|samenvatting|samengevat|samenvatten|hoofdpunten|kernpunten|belangrijkste punten)\b|"
+        r"\b(?:vat|samenvatting|samengevat|samenvatten|samenvat|grote lijnen|hoofdlijnen|hoofdpunten|"
+        r"kernpunten|belangrijkste punten)\b|"
         r"waar gaat (?:het |de )?(?:hoofdstuk|deel|brief|bijlage|paragraaf|aanbiedingsbrief)\b|"
-        r"waarover gaat|wat staat er (?:allemaal )?in (?:hoofdstuk|deel|bijlage) ",
+        r"waarover gaat|inhoud van (?:het |de )?(?:hoofdstuk|deel|brief|bijlage)\b|"
+        r"wat staat er (?:allemaal )?in (?:hoofdstuk|deel|bijlage) ",
     ),
     (
         "navigation",

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant import features
+from assistant.draft import Span
 from assistant.question import Question
 from index.encoder import FloatArray
 from index.hit import Hit, ScoredSentence
@@ -29,7 +30,13 @@ class Candidate:
     @property
     def text(self) -> str:
         """The sentence, verbatim."""
-        return self.hit.letter.text[self.sentence.start : self.sentence.end]
+        return self.span.text
+
+    @property
+    def span(self) -> Span:
+        """The place of the sentence."""
+        hit = self.hit
+        return Span(hit.letter, hit.part, hit.passage, self.sentence.start, self.sentence.end)
 
 
 @dataclass(frozen=True, slots=True)

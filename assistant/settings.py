@@ -15,5 +15,6 @@ class Settings:
 
     home: Path = field(default_factory=default_home)
     model: str = DEFAULT_MODEL
+    documents: tuple[str, ...] = ()  # the letters to answer from; all when empty
     max_question_characters: int = 2000
     candidates: int = 12  # passages a search hands to the composer

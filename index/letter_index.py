@@ -245,14 +245,18 @@ def _naming_words(question: str, encoding: Encoding) -> FloatArray:
 def _tables(units: Sequence[Unit], encoder: Encoder, progress: Progress | None) -> _Tables:
     passages = [unit.text for unit in units]
     sentences = [unit.passage.text[a:b] for unit in units for a, b in unit.sentences]
-    encodings = encoder.encode(passages + sentences, "passage", progress)
+    encodings = encoder.encode(passages, "passage", progress)
+    segments = [_segments(unit, e) for unit, e in zip(units, encodings, strict=True)]
+    # A sentence's vector is the mean of its tokens as they stand in their paragraph ("late
+    # chunking", Günther et al., 2024): half the work of embedding each by itself, and on the
+    # training letters the right paragraph's best sentence came first in 0.58 instead of 0.51.
+    vectors = [e.vector for e in encodings]
+    vectors += [_unit(s.mean(axis=0)) for of_passage in segments for s in of_passage[1:]]
     return _Tables(
-        dense=DenseIndex.build(np.stack([e.vector for e in encodings])),
+        dense=DenseIndex.build(np.stack(vectors)),
         words=LexicalIndex.words(passages + sentences),
         pieces=LexicalIndex.pieces(passages + sentences),
-        tokens=TokenIndex.build(
-            [s for unit, e in zip(units, encodings, strict=False) for s in _segments(unit, e)]
-        ),
+        tokens=TokenIndex.build([segment for of_passage in segments for segment in of_passage]),
     )
 
 
@@ -264,3 +268,8 @@ def _segments(unit: Unit, encoding: Encoding) -> list[FloatArray]:
     blank = np.zeros((1, encoding.tokens.shape[1]), np.float32)  # titles or words beyond the limit
     segments = [encoding.tokens[which == i] for i in range(len(edges))]
     return [segment if len(segment) else blank for segment in segments]
+
+
+def _unit(vector: FloatArray) -> FloatArray:
+    unit: FloatArray = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return unit
