@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.evidence import asks_evidence, has_caveat, has_day, new_names, spans
+from assistant.features import mentions
+from assistant.language import is_dutch
 from assistant.question import Question
 from assistant.reader import Candidate, Reading
 from index.hit import Hit
 
+_GOVERNMENT = frozenset("den haag haagse nederland nederlandse europa europese brussel".split())
 _LOOKED_AT = 3  # the best sentences, one of which must have the kind of answer that is asked
 
 
@@ -22,10 +25,31 @@ def verdict(
     similarity of the best passage for a subject the letter treats.
     """
     best = reading.candidates[:_LOOKED_AT]
-    if reading.log_odds >= threshold and any(_can_answer(question, c) for c in best):
+    if (
+        reading.log_odds >= threshold
+        and any(_can_answer(question, candidate) for candidate in best)
+        and not _names_a_stranger(question, hits)
+    ):
         return "answered"
     similarity = max((hit.signals.tokens for hit in hits), default=0.0)
     return "not_stated" if similarity >= topical else "not_in_letter"
+
+
+def _names_a_stranger(question: Question, hits: Sequence[Hit]) -> bool:
+    """Tell whether the question names someone or somewhere that the letters never mention.
+
+    Abbreviations do not count, for a letter may write them out, nor do names for the government;
+    nor does any name in another language, where it may be an ordinary word of the question.
+    """
+    if not is_dutch(question.text):
+        return False
+    texts = {hit.letter.slug: hit.letter.text for hit in hits}.values()
+    return any(
+        not all(word.lower() in _GOVERNMENT for word in name.split())
+        and not name.isupper()
+        and not any(mentions(text, name) for text in texts)
+        for name in question.names
+    )
 
 
 def _can_answer(question: Question, candidate: Candidate) -> bool:

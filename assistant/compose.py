@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.draft import Draft, Span
-from assistant.evidence import CAVEAT, YEAR, has_caveat, points_back, spans
+from assistant.evidence import CAVEAT, UNKNOWN, YEAR, has_caveat, points_back, spans
 from assistant.question import Kind, Question
 from assistant.reader import Candidate
 from index.analysis import STOP_WORDS, stem, words
@@ -15,6 +15,8 @@ from index.hit import Hit
 _DECISIVE: frozenset[Kind] = frozenset(
     ("amount", "count", "share", "date", "duration", "who", "place", "yesno", "definition")
 )
+
+_SMALL_SECTION = 4  # paragraphs: what is unknown in so short a section bears on all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def _caveat(chosen: Sequence[Span], candidates: Sequence[Candidate]) -> Span | N
         return None
     first = chosen[0]
     said = _stems(first.text)
+    small = _section_size(first) <= _SMALL_SECTION
     for candidate in candidates:
         hit, sentence = candidate.hit, candidate.sentence
         if hit.part.section != first.part.section or hit.part.chapter != first.part.chapter:
@@ -134,9 +137,19 @@ def _caveat(chosen: Sequence[Span], candidates: Sequence[Candidate]) -> Span | N
         if not CAVEAT.search(candidate.text) or hit.passage.kind != "text":
             continue
         near = hit.passage is first.passage and _follows(hit, sentence.start, first)
-        if (near and points_back(candidate.text)) or len(said & _stems(candidate.text)) >= 2:
+        if (
+            (near and points_back(candidate.text))
+            or len(said & _stems(candidate.text)) >= 2
+            or (small and UNKNOWN.search(candidate.text))
+        ):
             return candidate.span
     return None
+
+
+def _section_size(span: Span) -> int:
+    """Return how many paragraphs the section of ``span`` has."""
+    place = (span.part.chapter, span.part.section)
+    return sum(len(p.passages) for p in span.letter.parts if (p.chapter, p.section) == place)
 
 
 def _follows(hit: Hit, start: int, span: Span) -> bool:

@@ -63,6 +63,11 @@ CAVEAT = re.compile(
     r"geen (?:dekking|zekerheid)|vraagteken|hangt .{0,30}af van|weinig (?:concrete )?duidelijkheid)",
     re.IGNORECASE,
 )
+UNKNOWN = re.compile(
+    r"\b(?:onduidelijk\w*|niet duidelijk|nog niet (?:duidelijk|bekend|helder|uitgewerkt)|onbekend|"
+    r"vooralsnog|moet nog blijken|uitwerking .{0,30}ontbreekt)\b",
+    re.IGNORECASE,
+)
 _ANAPHOR = re.compile(
     r"(?:Die|Dit|Dat|Deze|Hier\w+|Daar(?:voor|mee|door|van|naast|bij|na|in|aan|op|om|entegen)?|Ze|Zij|"
     r"Hij|Ook|Dan|Zo|Wel|Maar|Echter|Toch|Bovendien|Tegelijk\w*|Dergelijke|Zulke|Het gaat|"

@@ -174,5 +174,16 @@ def _missing(names: Sequence[str], text: str) -> float:
     return sum(not any(stem(w) in stems for w in words(name)) for name in names) / len(names)
 
 
+def mentions(text: str, name: str) -> bool:
+    """Tell whether a word of ``name`` stands in ``text``, whole or, misspelt, for most of its pieces."""
+    stems, pieces = _known(text)
+    for word in words(name):
+        grams = ngrams(word, (5,))
+        near = sum(gram in pieces for gram in grams) >= 0.6 * len(grams) if grams else True
+        if stem(word) in stems or near:
+            return True
+    return False
+
+
 def _share_of(years: Sequence[str], text: str) -> float:
     return sum(year in text for year in years) / len(years) if years else 0.0

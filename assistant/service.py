@@ -73,6 +73,11 @@ class Assistant:
         return self._chosen(self._settings.documents)
 
     @property
+    def reader(self) -> Reader:
+        """The reader it ranks sentences with."""
+        return self._reader
+
+    @property
     def index(self) -> LetterIndex:
         """The index it searches."""
         return self._index

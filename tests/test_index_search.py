@@ -83,7 +83,8 @@ def test_scores_fall_strictly_and_hits_are_whole_paragraphs(assistant: Assistant
     assert all(a > b for a, b in pairwise(scores))
     for hit in hits:
         assert hit.letter.text[hit.passage.start : hit.passage.end] == hit.passage.text
-        assert hit.sentences[0].start == hit.passage.start
+        assert hit.passage.start <= hit.sentences[0].start
+        assert hit.sentences[-1].end == hit.passage.end
 
 
 def test_same_question_same_ranking(assistant: Assistant) -> None:
