@@ -98,12 +98,11 @@ def _in_context(candidate: Candidate) -> Span:
 
 def _lead(question: Question, span: Span) -> str:
     """Return the figure or date that settles the question when only one in ``span`` can."""
+    if span.passage.table:
+        return _cell(question, span)
     if question.kind not in ("amount", "count", "share", "date", "duration"):
         return ""
     text = span.text
-    table = span.passage.table
-    if table:
-        return _cell(question, span)
     found = spans(question.kind, text)
     if len(found) > 1 and question.years:
         years = [m.span() for m in YEAR.finditer(text) if m.group() in question.years]

@@ -6,7 +6,8 @@ import re
 
 # "Hoeveel … en hoeveel …?"
 _TWO_QUESTIONS = re.compile(
-    r"(?P<first>.{12,}?),?\s+en\s+(?P<second>(?:hoeveel|welke?|wat|wie|wanneer|waar|waarom|hoe)\b.{8,})",
+    r"(?P<first>.{12,}?)(?:,?\s+en\s+(?=hoeveel|welke?|wanneer|waarom)|,\s+en\s+(?=wat|wie|waar|hoe))"
+    r"(?P<second>\w+\b.{8,})",
     re.IGNORECASE,
 )
 # "Komt er geld voor sport en voor cultuur?"

@@ -14,7 +14,7 @@ from assistant.conversation import resolve
 from assistant.draft import Draft, Span, citation_of
 from assistant.language import is_dutch
 from assistant.parts import split
-from assistant.question import Question, analyse, analyse_last
+from assistant.question import Question, analyse_last
 from assistant.reader import Reader
 from assistant.scope import judge
 from assistant.settings import Settings
@@ -109,11 +109,13 @@ class Assistant:
             return Answer(question, question.strip(), status, text, timing_ms=_timing(started))
         resolved = resolve(question, history)
         asked = split(resolved)
-        outcomes = (
-            [self._outcome(analyse(part), part, documents, partly=True) for part in asked]
-            if len(asked) > 1
-            else [self._outcome(analyse_last(question, resolved), question, documents)]
-        )
+        if len(asked) == 1:
+            outcomes = [self._outcome(analyse_last(question, resolved), question, documents)]
+        else:
+            outcomes = [
+                self._outcome(analyse_last(part, resolve(part, asked[:i])), part, documents, partly=True)
+                for i, part in enumerate(asked)
+            ]
         timing = {stage: sum(o.timing_ms[stage] for o in outcomes) for stage in outcomes[0].timing_ms}
         return replace(
             _merged(outcomes),
@@ -150,14 +152,15 @@ class Assistant:
             elif status == "answered":
                 draft = compose(question, reading.candidates, partly=partly)
         timing = found.timing_ms | {"read": 1000 * (time.perf_counter() - started)}
-        return _Outcome(question, status, draft, found.hits, reading.probability, timing)
+        return _Outcome(question, last, status, draft, found.hits, reading.probability, timing)
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of one question; ``draft`` is None for a refusal."""
+    """What came of one question, as ``asked``; ``draft`` is None for a refusal."""
 
     question: Question
+    asked: str
     status: Status
     draft: Draft | None
     hits: Sequence[Hit]
@@ -177,7 +180,7 @@ def _merged(outcomes: Sequence[_Outcome]) -> Answer:
             whole.absorb(draft)
         for outcome in outcomes:
             if outcome.draft is None:
-                whole.note("premise", messages.PARTLY.format(part=outcome.question.text))
+                whole.note("premise", messages.PARTLY.format(part=outcome.asked))
     if not all(is_dutch(outcome.question.text) for outcome in outcomes):
         whole.note("language", messages.LANGUAGE)
     return Answer(

@@ -34,7 +34,7 @@ _FAR = 0.15  # far misses: the share of another group's questions asked of a gro
 _HIDDEN = 24
 _EPOCHS = 60
 _NETWORKS = 4  # trained from other seeds and averaged: one wider network
-_REFUSED = 0.07  # of the answerable questions, at the threshold, on held-out letters
+_REFUSED = 0.045  # of the answerable questions, at the threshold, on held-out letters
 
 
 @dataclass(frozen=True, slots=True)
