@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from ingest.letter import Letter, Part, Passage, Voice
+from ingest.letter import Letter, Part, Passage, Voice, chapter_name
 
 Status = Literal["answered", "not_stated", "not_in_letter", "out_of_scope", "invalid"]
 NoteKind = Literal["caveat", "contradiction", "premise", "language"]
@@ -59,7 +59,7 @@ class Citation:
     @property
     def label(self) -> str:
         """The place in words, e.g. "Hoofdstuk 5 › Mbo › Wat staat er in het akkoord? › alinea 1 (p. 24)"."""
-        chapter = f"Hoofdstuk {self.chapter}" if self.chapter else self.chapter_title
+        chapter = chapter_name(self.chapter, self.chapter_title)
         section = f"{self.section_number} {self.section[-1]}".strip() if self.section else ""
         steps = [chapter, section, self.heading, f"alinea {self.paragraph} (p. {self.page})"]
         return " › ".join(step for step in steps if step)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import letters_cli
+from assistant.limits import MAX_QUESTION_CHARACTERS
+from assistant.refuse import refuse
 from index.defaults import DEFAULT_MODEL
 from ingest.console import Bar, say
 from ingest.errors import VraagbaakError
@@ -91,7 +93,7 @@ def _questions(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"id": "", "question": options.question or "", "history": options.history}
         return
     try:
-        lines = options.batch.read_text(encoding="utf-8").split("\n")
+        lines = options.batch.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise VraagbaakError(
             f"Het bestand '{options.batch}' is niet te lezen. Controleer de naam en de map."
@@ -105,8 +107,14 @@ def _batch_line(line: str, number: int, name: str) -> dict[str, Any]:
     try:
         fields = json.loads(line)
         question, history = fields["question"], fields.get("history") or []
-        if isinstance(question, str) and all(isinstance(earlier, str) for earlier in history):
-            return {"id": str(fields.get("id", number)), "question": question, "history": history}
+        texts = [question, *history] if isinstance(history, list) else [None]
+        if all(isinstance(text, str) for text in texts):
+            name_of = fields.get("id")
+            return {
+                "id": str(number if name_of is None else name_of),
+                "question": question,
+                "history": history,
+            }
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     raise VraagbaakError(
@@ -118,8 +126,8 @@ def _batch_line(line: str, number: int, name: str) -> dict[str, Any]:
 def _answer_each(
     options: argparse.Namespace, answer: Callable[[Any, dict[str, Any]], dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    if options.batch is None and options.question is None:
-        raise VraagbaakError("Geef een vraag op, of een bestand met vragen achter --batch.")
+    if (options.batch is None) == (options.question is None):
+        raise VraagbaakError("Geef één vraag op, of een bestand met vragen achter --batch.")
     questions = list(_questions(options))
     assistant = _load(options)
     for fields in questions:
@@ -127,20 +135,27 @@ def _answer_each(
 
 
 def _ask(options: argparse.Namespace) -> int:
+    if options.question is not None and options.batch is None:
+        refused = refuse(options.question, MAX_QUESTION_CHARACTERS)
+        if refused:  # said at once, before the model takes its seconds
+            _show(refused.to_dict(), options)
+            return 2 if refused.status == "invalid" else 0
+
     def answer(assistant: Any, fields: dict[str, Any]) -> dict[str, Any]:
         found = assistant.ask(fields["question"], fields["history"])
         result: dict[str, Any] = found.to_dict()
         return result
 
-    code = 0
     for result in _answer_each(options, answer):
-        if options.json or options.batch:
-            print(json.dumps(result, ensure_ascii=False), flush=True)
-        else:
-            _print_answer(result)
-        if result["status"] == "invalid" and not options.batch:
-            code = 2
-    return code
+        _show(result, options)
+    return 0
+
+
+def _show(result: dict[str, Any], options: argparse.Namespace) -> None:
+    if options.json or options.batch:
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+    else:
+        _print_answer(result)
 
 
 def _print_answer(result: dict[str, Any]) -> None:
@@ -157,6 +172,10 @@ def _print_answer(result: dict[str, Any]) -> None:
 def _search(options: argparse.Namespace) -> int:
     if options.top < 1:
         raise VraagbaakError("Kies achter --top een getal van 1 of meer.")
+    if options.question is not None and not options.batch:
+        refused = refuse(options.question, MAX_QUESTION_CHARACTERS)
+        if refused and refused.status == "invalid":
+            raise VraagbaakError(refused.answer)
 
     def answer(assistant: Any, fields: dict[str, Any]) -> dict[str, Any]:
         from assistant.draft import Span, citation_of

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.draft import Draft, Span
-from assistant.evidence import CAVEAT, UNKNOWN, YEAR, has_caveat, points_back, spans
+from assistant.evidence import CAVEAT, MONTH, UNKNOWN, YEAR, has_caveat, points_back, spans
 from assistant.question import Kind, Question
 from assistant.reader import Candidate
 from index.analysis import STOP_WORDS, stem, words
@@ -16,6 +17,7 @@ _DECISIVE: frozenset[Kind] = frozenset(
     ("amount", "count", "share", "date", "duration", "who", "place", "yesno", "definition")
 )
 
+_PLACED_IN = re.compile(r"\s(?:per jaar |structureel )?(?:in|per|vanaf|tot) ")
 _SMALL_SECTION = 4  # paragraphs: what is unknown in so short a section bears on all of it
 
 
@@ -63,7 +65,7 @@ def _choose(candidates: Sequence[Candidate], limits: Limits) -> list[Span]:
         below = best.score - candidate.score
         if len(chosen) >= limits.statements or below > limits.gap:
             break
-        if candidate.hit.part.section != best.hit.part.section and below > limits.far_gap:
+        if _section(candidate.span) != _section(best.span) and below > limits.far_gap:
             continue
         span = _in_context(candidate)
         if any(span.start >= c.start and span.end <= c.end and span.letter is c.letter for c in chosen):
@@ -91,6 +93,10 @@ def _in_context(candidate: Candidate) -> Span:
         while i + 1 < len(spans_here) and hit.letter.text.startswith("• ", spans_here[i + 1][0]):
             i += 1
             end = spans_here[i][1]
+    elif hit.passage.kind == "list" and text.startswith("• "):
+        start = next(
+            (a for a, b in reversed(spans_here[:i]) if hit.letter.text[a:b].endswith(":")), start
+        )  # an item says little, or the opposite, without its lead-in
     elif i and points_back(text) and hit.passage.kind == "text":
         start = spans_here[i - 1][0]
     return Span(hit.letter, hit.part, hit.passage, start, end)
@@ -104,11 +110,14 @@ def _lead(question: Question, span: Span) -> str:
         return ""
     text = span.text
     found = spans(question.kind, text)
-    if len(found) > 1 and question.years:
-        years = [m.span() for m in YEAR.finditer(text) if m.group() in question.years]
-        if years and question.kind in ("amount", "share"):
-            before = [s for s in found if s[1] <= years[0][0]]
-            found = before[-1:]
+    if question.kind == "date":
+        found = [(a, b) for a, b in found if any(map(str.isdigit, text[a:b])) or MONTH.search(text[a:b])]
+    years = set(YEAR.findall(text))
+    if question.kind in ("amount", "share") and question.years and years != set(question.years):
+        # Several years: the figure that stands right before the year asked for, as in "€ 2 miljard
+        # in 2028"; a figure of another year must not lead.
+        asked = [m.start() for m in YEAR.finditer(text) if m.group() in question.years]
+        found = [(a, b) for a, b in found if len(asked) == 1 and _PLACED_IN.fullmatch(text[b : asked[0]])]
     return text[slice(*found[0])].strip() if len(found) == 1 else ""
 
 
@@ -117,7 +126,8 @@ def _cell(question: Question, span: Span) -> str:
     if table and len(question.years) == 1 and question.years[0] in table.columns:
         column = table.columns.index(question.years[0])
         for row in table.rows:
-            if (row.start, row.end) == (span.start, span.end) and column < len(row.cells):
+            whole = len(row.cells) == len(table.columns)  # an empty cell would shift the others
+            if (row.start, row.end) == (span.start, span.end) and whole:
                 return row.cells[column]
     return ""
 
@@ -131,7 +141,7 @@ def _caveat(chosen: Sequence[Span], candidates: Sequence[Candidate]) -> Span | N
     small = _section_size(first) <= _SMALL_SECTION
     for candidate in candidates:
         hit, sentence = candidate.hit, candidate.sentence
-        if hit.part.section != first.part.section or hit.part.chapter != first.part.chapter:
+        if _section(candidate.span) != _section(first):
             continue
         if not CAVEAT.search(candidate.text) or hit.passage.kind != "text":
             continue
@@ -143,6 +153,11 @@ def _caveat(chosen: Sequence[Span], candidates: Sequence[Candidate]) -> Span | N
         ):
             return candidate.span
     return None
+
+
+def _section(span: Span) -> tuple[str, int, tuple[str, ...]]:
+    """Return what tells the section of ``span`` from every other."""
+    return span.letter.slug, span.part.chapter, span.part.section
 
 
 def _section_size(span: Span) -> int:

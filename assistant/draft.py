@@ -70,10 +70,10 @@ class Draft:
         self.citations.append(citation_of(span, marker))
         return marker
 
-    def state(self, span: Span, text: str = "") -> None:
-        """Add a statement: the words of ``span``, or ``text``, which must stand in it."""
+    def state(self, span: Span) -> None:
+        """Add a statement: the words of ``span``."""
         marker = self.cite(span)
-        self.statements.append(Statement(text or tidy(span.text), (marker,), span.part.voice))
+        self.statements.append(Statement(tidy(span.text), (marker,), span.part.voice))
 
     def note(self, kind: NoteKind, text: str, *spans: Span) -> None:
         """Add a remark that rests on ``spans``."""

@@ -20,6 +20,7 @@ AMOUNT = re.compile(
     rf"(?:(?:€|EUR)\s?(?:{_FIGURE})(?:\s?(?:à|tot|-|–)\s?(?:€\s?)?(?:{_FIGURE}))?{_SCALE}?|"
     rf"(?:{_FIGURE}){_SCALE}?\s?(?:euro|dollar))"
 )
+MONTH = re.compile(rf"\b(?:{_MONTHS})\b", re.IGNORECASE)
 YEAR = re.compile(rf"(?<![\d.,/-]){_YEAR}(?!\d)")
 SHARE = re.compile(
     r"\d+(?:,\d+)?\s?(?:%|procent)|\b(?:de helft|een (?:derde|kwart|vijfde|tiende)|twee derde|"

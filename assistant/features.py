@@ -179,8 +179,9 @@ def mentions(text: str, name: str) -> bool:
     stems, pieces = _known(text)
     for word in words(name):
         grams = ngrams(word, (5,))
-        near = sum(gram in pieces for gram in grams) >= 0.6 * len(grams) if grams else True
-        if stem(word) in stems or near:
+        if not grams:
+            continue
+        if stem(word) in stems or sum(gram in pieces for gram in grams) >= 0.6 * len(grams):
             return True
     return False
 

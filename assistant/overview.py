@@ -20,7 +20,10 @@ _NUMBER_WORDS = dict(
         strict=True,
     )
 )
-_COVER = re.compile(r"\b(?:aanbiedings|begeleidende |inleidende )?brief\b", re.IGNORECASE)
+# The letter itself, with no subject after it: its opening says what it is about.
+_WHOLE_LETTER = re.compile(
+    r"\b(?:aanbiedings|begeleidende |inleidende )?brief\b(?!.*\b(?:over|zegt|staat)\s+\w)", re.IGNORECASE
+)
 
 
 def summarise(question: str, letters: Sequence[Letter]) -> Draft | None:
@@ -33,14 +36,12 @@ def summarise(question: str, letters: Sequence[Letter]) -> Draft | None:
 
 
 def locate(span: Span) -> Draft:
-    """Return where the best passage stands, and its words."""
+    """Return the words of ``span`` with the place where they stand as the lead."""
     draft = Draft()
     place = " › ".join(step for step in (*span.part.section, span.part.heading) if step)
-    chapter = f"Hoofdstuk {span.part.chapter}" if span.part.chapter else span.part.chapter_title
-    title = f" ({span.part.chapter_title})" if span.part.chapter else ""
     under = f", onder ‘{place}’" if place else ""
-    draft.state(span, f"{chapter}{title}{under}, alinea {span.passage.number}, pagina {span.passage.page}.")
     draft.state(span)
+    draft.lead = f"{span.part.name}{under}, alinea {span.passage.number}, pagina {span.passage.page}."
     return draft
 
 
@@ -51,16 +52,17 @@ def _chapter_asked(question: str, letter: Letter) -> int | None:
         number = int(word) if word.isdigit() else _NUMBER_WORDS.get(word)
         if number in numbers:
             return number
-    asked = " ".join(words(question))
+    asked = f" {' '.join(words(question))} "
     for part in letter.parts:
-        if " ".join(words(part.chapter_title)) in asked:
+        title = " ".join(words(part.chapter_title))
+        if title and f" {title} " in asked:
             return part.chapter
-    if _COVER.search(question) and len(numbers) > 1:
+    if _WHOLE_LETTER.search(question):
         return min(numbers)
     return None
 
 
-def _of_parts(parts: Sequence[Part], letter: Letter) -> Draft:
+def _of_parts(parts: Sequence[Part], letter: Letter) -> Draft | None:
     """Take the opening sentence of each heading; with many of them of each section, or outer one."""
     openings: list[Span] = []
     for part in parts:
@@ -68,6 +70,8 @@ def _of_parts(parts: Sequence[Part], letter: Letter) -> Draft:
         if passage:
             start, end = sentence_spans(passage.text)[0]
             openings.append(Span(letter, part, passage, passage.start + start, passage.start + end))
+    if not openings:
+        return None
     chosen = openings
     for depth in (None, 1):
         if len(chosen) > _MAX_STATEMENTS:

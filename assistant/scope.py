@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 _SMALL_TALK = re.compile(
     r"^(?:hoi|hallo|hey|hé|dag|goede(?:morgen|middag|navond|nacht)|goeie\w+|bedankt|dank(?: je| u)?|"
-    r"dankjewel|dankuwel|thanks|hello|hi|doei|tot ziens|fijne dag|oké|ok|prima|top|mooi)\b[\s\w!,.]{0,25}$|"
+    r"dankjewel|dankuwel|thanks|hello|hi|doei|tot ziens|fijne dag)\b[\s\w!,.]{0,25}$|"
+    r"^(?:oké|ok|prima|top|mooi)[\s!.]*$|"
     r"\b(?:wie|wat) ben (?:je|jij|u)\b|\bhoe (?:gaat het|heet je|oud ben)\b|\bwie heeft (?:je|jou) gemaakt\b|"
     r"\bbe?n je (?:een )?(?:mens|robot|chatbot|ai|chatgpt)\b|\b(?:vertel|ken je) .*\b(?:mop|grap)\b",
     re.IGNORECASE,
@@ -28,9 +29,10 @@ _COMMAND = re.compile(
     r"\b(?:ignore|disregard|forget) (?:all|any|the|your|previous)|"
     r"\b(?:doe|gedraag je) (?:als)?of\b|\bact as\b|\bpretend\b|\bjailbreak\b|\bsystem ?prompt\b|"
     r"\b(?:jouw|je|your) (?:instructies|instructions|prompt|opdracht)\b|"
-    r"^(?:schrijf|maak|vertaal|bedenk|programmeer|teken|zing|dicht|tel|reken|bereken|herhaal|zeg|open|"
-    r"lees|voer|start|verwijder|stuur|mail|bel|download|write|translate|print|repeat|run|delete|execute)\b"
-    r"(?!.*\b(?:brief|akkoord|hoofdstuk) (?:over|zegt|staat)\b)|"
+    r"^(?:schrijf|vertaal|bedenk|programmeer|teken|zing|bereken|herhaal|verwijder|stuur|mail|download|"
+    r"write|translate|print|repeat|run|delete|execute)\b|"
+    r"^(?:maak|lees|open|zeg|voer|start) (?:me |mij )?(?:een |het |de |dit |dat |alle |alleen )?"
+    r"(?:bestand|map|programma|gedicht|motie|speech|toespraak|amendement|code|script|grap|woord|lied|rap)\b|"
     r"\bje bent (?:nu|vanaf nu|voortaan)\b|\byou are now\b|"
     r"(?:/etc/|\.\./|<script|drop table|select \* from|\$\{|\{\{|<%|rm -rf|os\.system)",
     re.IGNORECASE,

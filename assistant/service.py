@@ -16,6 +16,7 @@ from assistant.language import is_dutch
 from assistant.parts import split
 from assistant.question import Question, analyse_last
 from assistant.reader import Reader
+from assistant.refuse import refuse
 from assistant.scope import judge
 from assistant.settings import Settings
 from index.encoder import Progress
@@ -95,7 +96,7 @@ class Assistant:
         Raises LetterError when a letter in ``documents`` is not there.
         """
         slugs = [letter.slug for letter in self._chosen(documents or self._settings.documents)]
-        return self._index.search(resolve(question, history), top=top, documents=slugs)
+        return self._index.search(self._resolve(question, history), top=top, documents=slugs)
 
     def ask(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
         """Answer ``question``; ``history`` holds the earlier questions, oldest first.
@@ -103,11 +104,10 @@ class Assistant:
         Raises LetterError when a letter in ``documents`` is not there.
         """
         started = time.perf_counter()
-        refused = judge(question, self._settings.max_question_characters)
+        refused = refuse(question, self._settings.max_question_characters)
         if refused:
-            status, text = messages.refusal(refused, self._settings.max_question_characters)
-            return Answer(question, question.strip(), status, text, timing_ms=_timing(started))
-        resolved = resolve(question, history)
+            return replace(refused, timing_ms=_timing(started))
+        resolved = self._resolve(question, history)
         asked = split(resolved)
         if len(asked) == 1:
             outcomes = [self._outcome(analyse_last(question, resolved), question, documents)]
@@ -123,6 +123,11 @@ class Assistant:
             resolved_question=resolved,
             timing_ms=timing | _timing(started),
         )
+
+    def _resolve(self, question: str, history: Sequence[str]) -> str:
+        """Make ``question`` stand alone; earlier turns that were no questions do not count."""
+        limit = self._settings.max_question_characters
+        return resolve(question, [earlier for earlier in history if judge(earlier, limit) is None])
 
     def _chosen(self, documents: Sequence[str]) -> tuple[Letter, ...]:
         """Return the letters named by ``documents``, all when none is. Raises LetterError."""
@@ -151,7 +156,8 @@ class Assistant:
                 draft = overview.locate(reading.candidates[0].span)
             elif status == "answered":
                 draft = compose(question, reading.candidates, partly=partly)
-        timing = found.timing_ms | {"read": 1000 * (time.perf_counter() - started)}
+        retrieve = sum(found.timing_ms.values())
+        timing = {"retrieve": retrieve} | found.timing_ms | {"read": 1000 * (time.perf_counter() - started)}
         return _Outcome(question, last, status, draft, found.hits, reading.probability, timing)
 
 
@@ -174,7 +180,8 @@ def _merged(outcomes: Sequence[_Outcome]) -> Answer:
     whole = first.draft if len(outcomes) == 1 else Draft()
     drafts = [o.draft for o in outcomes if o.draft is not None]
     if not drafts or whole is None:
-        return _refused(first)
+        stated = [o for o in outcomes if o.status == "not_stated"]  # the nearest no of several
+        return _refused((stated or list(outcomes))[0])
     if len(outcomes) > 1:
         for draft in drafts:
             whole.absorb(draft)
@@ -208,17 +215,19 @@ def _refused(outcome: _Outcome) -> Answer:
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[Citation, ...]:
-    """Return the best sentence of each of the best passages, of different sections first."""
-    seen: set[tuple[int, tuple[str, ...]]] = set()
-    nearest: list[Citation] = []
+    """Return the best sentence of each of the best passages, those of other sections first."""
+    seen: set[tuple[str, int, tuple[str, ...]]] = set()
+    others: list[Hit] = []
+    chosen: list[Hit] = []
     for hit in hits:
-        place = (hit.part.chapter, hit.part.section)
-        if place in seen or len(nearest) == _NEAREST:
-            continue
+        place = (hit.letter.slug, hit.part.chapter, hit.part.section)
+        (others if place in seen else chosen).append(hit)
         seen.add(place)
+    nearest: list[Citation] = []
+    for marker, hit in enumerate([*chosen, *others][:_NEAREST], start=1):
         best = max(hit.sentences, key=lambda s: s.score)
         span = Span(hit.letter, hit.part, hit.passage, best.start, best.end)
-        nearest.append(citation_of(span, len(nearest) + 1))
+        nearest.append(citation_of(span, marker))
     return tuple(nearest)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.limits import MAX_QUESTION_CHARACTERS
 from index.defaults import DEFAULT_MODEL
 from ingest.home import default_home
 
@@ -16,5 +17,5 @@ class Settings:
     home: Path = field(default_factory=default_home)
     model: str = DEFAULT_MODEL
     documents: tuple[str, ...] = ()  # the letters to answer from; all when empty
-    max_question_characters: int = 2000
+    max_question_characters: int = MAX_QUESTION_CHARACTERS
     candidates: int = 12  # passages a search hands to the composer

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import Stemmer
 
+from ingest.errors import VraagbaakError
+
 _THESAURUS = Path(__file__).parent / "data" / "thesaurus.txt"
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _HYPHENS = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
@@ -71,10 +73,15 @@ class Thesaurus:
         """Read the shipped groups and those in ``extra``, if that file is there.
 
         A line holds one group, its expressions set apart by "=", a line that begins with "#" is a
-        remark.
+        remark. Raises VraagbaakError when ``extra`` is no text.
         """
         files = [_THESAURUS] + ([extra] if extra and extra.exists() else [])
-        lines = [line for f in files for line in f.read_text(encoding="utf-8").splitlines()]
+        try:
+            lines = [line for f in files for line in f.read_text(encoding="utf-8-sig").splitlines()]
+        except UnicodeDecodeError as error:
+            raise VraagbaakError(
+                f"Het bestand '{extra}' is geen UTF-8-tekst. Sla het op als UTF-8 of verwijder het."
+            ) from error
         return cls(
             [
                 [part.strip() for part in line.split("=") if part.strip()]

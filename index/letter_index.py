@@ -63,14 +63,13 @@ class LetterIndex:
         encoder: Encoder,
         tables: _Tables,
         *,
-        weights: Weights | None = None,
         thesaurus: Thesaurus | None = None,
     ) -> None:
         self.letters = tuple(letters)
         self.encoder = encoder
         self._units = units_of(letters)
         self._tables = tables
-        self._weights = weights or Weights()
+        self._weights = Weights()
         self._thesaurus = thesaurus or Thesaurus.load()
         counts = [len(unit.sentences) for unit in self._units]
         self._first = np.cumsum([0, *counts])[:-1]  # each passage's first sentence
@@ -82,12 +81,9 @@ class LetterIndex:
         cls,
         letters: Sequence[Letter],
         encoder: Encoder,
-        *,
-        progress: Progress | None = None,
-        thesaurus: Thesaurus | None = None,
     ) -> LetterIndex:
         """Embed and index every passage and sentence of ``letters`` in memory."""
-        return cls(letters, encoder, _tables(units_of(letters), encoder, progress), thesaurus=thesaurus)
+        return cls(letters, encoder, _tables(units_of(letters), encoder, None))
 
     @classmethod
     def create(
@@ -118,7 +114,7 @@ class LetterIndex:
             tables.tokens.save(folder / "tokens")
 
         name = hashlib.sha256(f"{manifest}{time.time_ns()}".encode()).hexdigest()[:16]
-        return store.publish(name, manifest, write)[1]
+        return store.publish(name, manifest, write)
 
     @classmethod
     def load(
@@ -134,14 +130,21 @@ class LetterIndex:
         Raises IndexMissing, IndexForeign (another model) or IndexDamaged (also: other letters).
         """
         folder, manifest = store.open()
-        check(manifest, letters, encoder.name)
+        units = units_of(letters)
+        check(manifest, letters, units, encoder)
         rows = manifest.passages + manifest.sentences
-        tables = _Tables(
-            dense=DenseIndex.load(folder / "dense.faiss"),
-            words=LexicalIndex.load(folder / "words", terms, rows),
-            pieces=LexicalIndex.load(folder / "pieces", ngrams, rows),
-            tokens=TokenIndex.load(folder / "tokens"),
-        )
+        try:
+            tables = _Tables(
+                dense=DenseIndex.load(folder / "dense.faiss"),
+                words=LexicalIndex.load(folder / "words", terms, rows),
+                pieces=LexicalIndex.load(folder / "pieces", ngrams, rows),
+                tokens=TokenIndex.load(folder / "tokens"),
+            )
+        except (OSError, RuntimeError, ValueError) as error:
+            # Another program can replace the index between the check and the reading.
+            raise IndexDamaged(
+                "De index is niet te lezen. Maak hem opnieuw met 'vraagbaak index build'."
+            ) from error
         return cls(letters, encoder, tables, thesaurus=thesaurus)
 
     def search(self, question: str, *, top: int = 10, documents: Collection[str] = ()) -> Search:
@@ -214,15 +217,22 @@ class LetterIndex:
         )
 
 
-def check(manifest: Manifest, letters: Sequence[Letter], model: str) -> None:
+def check(manifest: Manifest, letters: Sequence[Letter], units: Sequence[Unit], encoder: Encoder) -> None:
     """Compare an index with what is asked of it. Raises IndexForeign or IndexDamaged."""
-    if manifest.model != model:
+    if manifest.model != encoder.name:
         raise IndexForeign(
-            f"De index is gemaakt met het model '{manifest.model}', niet met '{model}'. Maak hem "
-            f"opnieuw met 'vraagbaak index build --model {model}', of vraag met --model "
+            f"De index is gemaakt met het model '{manifest.model}', niet met '{encoder.name}'. Maak hem "
+            f"opnieuw met 'vraagbaak index build --model {encoder.name}', of vraag met --model "
             f"{manifest.model}."
         )
-    if manifest.letters != {letter.slug: letter.digest for letter in letters}:
+    found = (manifest.letters, manifest.passages, manifest.sentences, manifest.dimension)
+    expected = (
+        {letter.slug: letter.digest for letter in letters},
+        len(units),
+        sum(len(unit.sentences) for unit in units),
+        encoder.dimension,
+    )
+    if found != expected:
         raise IndexDamaged("De index hoort bij andere brieven. Maak hem opnieuw met 'vraagbaak index build'.")
 
 

@@ -82,7 +82,7 @@ class IndexStore:
             raise IndexDamaged(f"De index in '{self._folder}' is beschadigd ({', '.join(faults)}). {mend}")
         return folder, manifest
 
-    def publish(self, name: str, manifest: Manifest, write: Callable[[Path], None]) -> tuple[Path, Manifest]:
+    def publish(self, name: str, manifest: Manifest, write: Callable[[Path], None]) -> Manifest:
         """Write a generation aside, make it the current one and remove the others.
 
         The caller holds the lock. A crash at any moment leaves the former generation current.
@@ -108,7 +108,7 @@ class IndexStore:
         for other in self._folder.iterdir():
             if other.is_dir() and other != target:
                 shutil.rmtree(other, ignore_errors=True)
-        return target, Manifest(**fields)
+        return Manifest(**fields)
 
 
 def _digest(path: Path) -> str:

@@ -13,6 +13,7 @@ from ingest.lines import (
     bullet,
     chapter_of,
     is_closing,
+    is_enumerator,
     is_question,
     is_salutation,
     numbered_title,
@@ -115,7 +116,9 @@ class BlockReader:
         if following.gap:
             runs_on = following.text[0].islower() and line.page != following.page
             return finished or not runs_on
-        if chapter_of(following.text) or bullet(following.text):
+        if chapter_of(following.text) and finished:
+            return True
+        if bullet(following.text) and (finished or line.text[-1] in ":;," or bullet(line.text)):
             return True
         if finished and is_question(following.text) and self._bare(i + 1):
             return True
@@ -217,7 +220,8 @@ class BlockReader:
             line = self._lines[end]
             item = bullet(line.text) if self._starts_item(end, i, is_list) else ""
             if item or not rows:
-                rows.append(f"• {line.text[len(item) :]}" if item else line.text)
+                plain = is_enumerator(item) if item else True
+                rows.append(line.text if plain else f"• {line.text[len(item) :]}")
                 is_list = is_list or bool(item)
             else:
                 rows[-1] = self._join(rows[-1], self._lines[end - 1], line)

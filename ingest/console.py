@@ -46,6 +46,13 @@ def run_reported(action: Callable[[], int]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output left: nothing to report to
         return 0
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        say(
+            f"Lezen of schrijven lukt niet{place}: {error.strerror or error}. Controleer of de map "
+            "bestaat, of u er mag schrijven en of de schijf niet vol is. VRAAGBAAK_HOME kiest een andere map."
+        )
+        return 2
 
 
 def say(message: str) -> None:

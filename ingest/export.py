@@ -39,8 +39,9 @@ def as_text(letter: Letter) -> str:
     for part in letter.parts:
         if part.chapter != chapter:
             chapter, section = part.chapter, ()
-            name = f"Hoofdstuk {chapter}: " if chapter else ""
-            lines.append(f"\n{name}{part.chapter_title} (p. {part.page})")
+            title = part.chapter_title
+            name = title if title.startswith(part.name) else f"{part.name}: {title}"
+            lines.append(f"\n{name} (p. {part.page})")
         for depth, title in enumerate(part.section):
             if part.section[: depth + 1] != section[: depth + 1]:
                 number = f"{part.section_number} " if depth == len(part.section) - 1 else ""

@@ -64,6 +64,11 @@ class Part:
     page: int
     passages: tuple[Passage, ...]
 
+    @property
+    def name(self) -> str:
+        """The chapter as one says it: "Hoofdstuk 2", "Bijlage 1", or the title of the cover letter."""
+        return chapter_name(self.chapter, self.chapter_title)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -85,12 +90,15 @@ class Letter:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the text and of every place in it: changes when a citation would."""
-        places = [
-            (part.chapter, part.section, part.section_number, part.heading, p.start, p.end, p.page)
-            for part, p in self.places
-        ]
-        return hashlib.sha256(f"{self.title}\n{self.text}\n{places}".encode()).hexdigest()
+        """SHA-256 of the letter whole: changes when any citation would."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+def chapter_name(number: int, title: str) -> str:
+    """Return how a chapter is called: annexes and the cover letter go by their own name."""
+    if annex := re.match(r"Bijlage(?: \w+)?", title):
+        return annex.group()
+    return f"Hoofdstuk {number}" if number else title
 
 
 def slugify(text: str) -> str:

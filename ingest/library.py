@@ -61,6 +61,9 @@ class Library:
         handle, scratch = tempfile.mkstemp(dir=self._folder, suffix=".deel")
         os.close(handle)
         shutil.copyfile(path, scratch)
+        hints = path.with_suffix(".outline.json")
+        if hints.exists():
+            shutil.copyfile(hints, self._folder / f"{slug}.outline.json")
         Path(scratch).replace(self._folder / f"{slug}.txt")
         self._write_removed([name for name in removed if name != slug])
         return letter
@@ -72,6 +75,7 @@ class Library:
             raise LetterError(unknown_letter(slug, list(paths)))
         if paths[slug].parent == self._folder:
             paths[slug].unlink()
+            paths[slug].with_suffix(".outline.json").unlink(missing_ok=True)
         if (_SHIPPED / f"{slug}.txt").exists():
             self._write_removed([*self._removed(), slug])
 
@@ -103,13 +107,28 @@ def read_letter(path: Path, slug: str | None = None) -> Letter:
     hints_file = path.with_suffix(".outline.json")
     hints = Hints()
     if hints_file.exists():
-        fields = json.loads(hints_file.read_text(encoding="utf-8"))
-        hints = Hints(
+        hints = _read_hints(hints_file)
+    letter = outline(read_text(path), slug or slugify(path.stem), hints)
+    if not letter.parts:
+        raise LetterError(
+            f"In het bestand '{path.name}' staan alleen titels. Kies een bestand met een brief."
+        )
+    return letter
+
+
+def _read_hints(path: Path) -> Hints:
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        return Hints(
             fields.get("title", ""),
             frozenset(fields.get("parents", ())),
             frozenset(fields.get("tops", ())),
         )
-    return outline(read_text(path), slug or slugify(path.stem), hints)
+    except (ValueError, AttributeError, TypeError) as error:
+        raise LetterError(
+            f"Het bestand '{path.name}' met de opbouw van de brief is beschadigd. Herstel of "
+            "verwijder het en probeer het opnieuw."
+        ) from error
 
 
 def unknown_letter(slug: str, known: Sequence[str]) -> str:

@@ -9,7 +9,8 @@ from ingest.letter import Voice
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _CHAPTER = re.compile(
-    r"(?:hoofdstuk|deel)\s+(?P<number>\d{1,2}|[IVXL]+)\b\s*[.:–—-]?\s*(?P<title>.*)", re.IGNORECASE
+    r"(?:Hoofdstuk|HOOFDSTUK|Deel|DEEL)\s+(?P<number>\d{1,2}|[IVXL]+)\b"
+    r"(?:\s*[.:–—-]\s*(?P<title>.*)|\s+(?P<bare>[A-ZÀ-Þ(‘“].*))?"
 )
 _ANNEX = re.compile(
     r"bijlage(?:\s+(?P<number>\d{1,2}|[A-Z]|[IVXL]+)\b)?\s*(?:[.:–—-]\s*(?P<title>.*))?$",
@@ -18,11 +19,12 @@ _ANNEX = re.compile(
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?P<title>[(\"‘“]?[A-ZÀ-Þ].*)")
 _BULLET = re.compile(r"[•●▪○◦‣■□*–—-]\s+(?=\S)")
 _ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
-_CELL = r"(?:[€$]\s?)?[-–+]?\d[\d.,]*\s?(?:%|procent|mln\.?|mld\.?|miljoen|miljard)?|n\.v\.t\.|[-–]"
+_CELL = r"(?:[€$]\s?)?[-–+]?\d[\d.,]*(?:\s?(?:%|procent|mln\.?|mld\.?|miljoen|miljard))?|n\.v\.t\.|[-–]"
 _CELLS = re.compile(rf"(?P<label>.*?)\s*(?P<cells>(?:(?<!\S)(?:{_CELL})(?:\s+|$)){{2,}})$")
 _ONE_CELL = re.compile(_CELL)
 _CLOSING = re.compile(
-    r"(?:met (?:vriendelijke|hartelijke|collegiale|de meeste) (?:groet|hoogachting)|hoogachtend)",
+    r"(?:met (?:vriendelijke|hartelijke|collegiale|de meeste) (?:groet|hoogachting)|hoogachtend)"
+    r"(?: namens [^.]{1,60})?[,.]?",
     re.IGNORECASE,
 )
 # A half that reports what another's plan says; every other heading is the sender's own word.
@@ -51,7 +53,8 @@ def chapter_of(text: str) -> tuple[int | None, str] | None:
         return None
     if match := _CHAPTER.fullmatch(text):
         number = match["number"]
-        return (int(number) if number.isdigit() else _roman(number.upper())), match["title"].strip()
+        title = (match["title"] or match["bare"] or "").strip()
+        return int(number) if number.isdigit() else _roman(number), title
     if (match := _ANNEX.fullmatch(text)) and text[0] == "B":
         name = f"Bijlage {match['number'] or ''}".strip()
         title = (match["title"] or "").strip()
@@ -66,9 +69,14 @@ def numbered_title(text: str) -> tuple[str, str] | None:
 
 
 def bullet(text: str) -> str:
-    """Return the bullet that ``text`` begins with, "" when it begins with none."""
+    """Return the bullet or enumerator ("•", "-", "1.", "a)") that ``text`` begins with, or ""."""
     match = _BULLET.match(text) or _ENUMERATOR.match(text)
     return match.group() if match else ""
+
+
+def is_enumerator(mark: str) -> bool:
+    """Tell whether a mark of ``bullet`` is a number or letter, which is part of the letter's words."""
+    return bool(_ENUMERATOR.match(f"{mark.strip()} x"))
 
 
 def cells_of(text: str) -> Cells | None:
@@ -91,7 +99,7 @@ def is_salutation(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Tell whether ``text`` is the closing formula of a letter."""
-    return bool(_CLOSING.match(text))
+    return bool(_CLOSING.fullmatch(text))
 
 
 def voice_of(heading: str) -> Voice:

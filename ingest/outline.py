@@ -36,14 +36,17 @@ class _Place:
 
     chapter: int
     chapter_title: str
-    section: list[tuple[int, str]] = field(default_factory=list)
-    section_number: str = ""
+    section: list[tuple[int, str, str]] = field(default_factory=list)  # level, number, title
     heading: str = ""
     voice: Voice = "vng"
 
     @property
     def path(self) -> tuple[str, ...]:
-        return tuple(title for _, title in self.section)
+        return tuple(title for _, _, title in self.section)
+
+    @property
+    def section_number(self) -> str:
+        return self.section[-1][1] if self.section else ""
 
 
 def outline(lines: Sequence[Line], slug: str, hints: Hints | None = None) -> Letter:
@@ -154,8 +157,7 @@ class _Builder:
         self._place = _Place(
             self._place.chapter,
             self._place.chapter_title,
-            [*path, (level, block.text)],
-            block.number,
+            [*path, (level, block.number, block.text)],
             voice="akkoord" if inside else "vng",
         )
         self._start_part(block.page)
@@ -196,7 +198,6 @@ class _Builder:
             self._place.chapter,
             self._place.chapter_title,
             section,
-            self._place.section_number,
             block.text,
             voice,
         )

@@ -59,18 +59,19 @@ def _figures(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
     if len(rows) < 2 or len({len(row.cells) for row in rows[-2:]}) != 1:
         return None
     heads: tuple[str, ...] = ()
+    corner = ""
     if _is_head(rows[0]):
-        heads, rows = rows[0].cells, rows[1:]
+        heads, corner, rows = rows[0].cells, rows[0].label, rows[1:]
         caption = [line.text for line in lines[i:start]]
     elif start > i:
         return None  # the words above are the first row's label or running text: begin there
     else:
         caption = []
-    return RawTable(" ".join(caption), heads, tuple(rows)), end
+    return RawTable(" ".join(caption), heads, tuple(rows), corner), end
 
 
 def _is_head(row: Cells) -> bool:
-    return not row.label and all(re.fullmatch(r"(?:19|20)\d\d", cell) for cell in row.cells)
+    return len(row.label) <= 30 and all(re.fullmatch(r"(?:19|20)\d\d", cell) for cell in row.cells)
 
 
 def _may_label(lines: Sequence[Line], j: int, first: int) -> bool:
@@ -94,7 +95,8 @@ def _columns(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
             j += 1
             continue
         cells = _COLUMN_GAP.split(lines[j].text.strip("| \t"))
-        if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
+        is_prose = any(SENTENCE_END.search(cell) and len(cell) > 30 for cell in cells)
+        if len(cells) < 2 or is_prose or (rows and len(cells) != len(rows[0])):
             break
         rows.append(cells)
         j += 1

@@ -14,22 +14,20 @@ MAX_BYTES = 20_000_000  # a thousand-page letter in text is about 3 MB
 
 # Zero-width characters, the byte order mark and the soft hyphen carry no text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text without its outer white space.
 
-    ``gap`` says that a paragraph ended before it, ``trailing`` counts the spaces after it and
-    ``indent`` those before it.
+    ``gap`` says that a paragraph ended before it, ``trailing`` counts the spaces after it.
     """
 
     text: str
     page: int
     gap: bool
     trailing: int
-    indent: int
 
 
 def read_text(path: Path) -> list[Line]:
@@ -94,7 +92,7 @@ def split_lines(text: str) -> list[Line]:
             page += 1
         stripped = content.strip()
         trailing = len(content) - len(content.rstrip())
-        lines.append(Line(stripped, page, gap and bool(lines), trailing, indent))
+        lines.append(Line(stripped, page, gap and bool(lines), trailing))
         gap, empties = False, 0
     return lines
 

@@ -98,7 +98,9 @@ def test_search_gives_whole_paragraphs_with_scores(run: Run) -> None:
         (["assistant", "ask", ""], "U hebt nog geen vraag gesteld."),
         (["assistant", "ask", "x" * 10_000], "Uw vraag is te lang."),
         (["assistant", "ask", "geld\x07"], "tekens die ik niet kan lezen"),
-        (["assistant", "ask"], "Geef een vraag op"),
+        (["assistant", "ask"], "Geef één vraag op"),
+        (["assistant", "ask", "geld?", "--batch", "x.jsonl"], "Geef één vraag op"),
+        (["assistant", "search", ""], "U hebt nog geen vraag gesteld."),
         (["assistant", "ask", "--batch", "bestaat-niet.jsonl"], "bestaat-niet.jsonl' is niet te lezen"),
         (["assistant", "ask", "geld?", "--document", "weg"], "Er is geen brief met de naam 'weg'."),
         (["assistant", "search", "geld?", "--top", "0"], "Kies achter --top een getal"),
@@ -117,7 +119,10 @@ def test_a_users_error_is_one_dutch_line_and_code_2(run: Run, arguments: list[st
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("line", ["{}", "geen json", '{"id": 1, "question": 3}', '["x"]'])
+@pytest.mark.parametrize(
+    "line",
+    ["{}", "geen json", '{"id": 1, "question": 3}', '["x"]', '{"question": "a", "history": "b"}'],
+)
 def test_a_faulty_batch_line_is_named_and_nothing_is_answered(run: Run, tmp_path: Path, line: str) -> None:
     batch = tmp_path / "vragen.jsonl"
     batch.write_text('{"id": "a", "question": "Wat is er?"}\n' + line + "\n", encoding="utf-8")

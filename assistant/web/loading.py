@@ -97,10 +97,11 @@ class LoadingAssistant:
             self._fail(str(error))
         except Exception as error:
             _log.debug("loading failed", exc_info=True)
-            self._fail(f"Vraagbaak kon niet worden geladen ({str(error) or type(error).__name__}).")
+            reason = f"Vraagbaak kon niet worden geladen ({str(error) or type(error).__name__})."
+            self._fail(f"{reason} {_WHAT_TO_DO}")
         finally:
             self._settled.set()
 
     def _fail(self, reason: str) -> None:
-        self._failure = f"{reason} {_WHAT_TO_DO}"
+        self._failure = reason
         self._report(self._failure)

@@ -119,8 +119,8 @@ def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
 def _path(part: Part) -> tuple[str, ...]:
     """Return the titles above the part's paragraphs: chapter, sections, heading."""
     chapter = part.chapter_title
-    if part.chapter:
-        chapter = f"Hoofdstuk {part.chapter} – {part.chapter_title}"
+    if not chapter.startswith(part.name):
+        chapter = f"{part.name} – {chapter}"
     return tuple(title for title in (chapter, *_numbered(part), part.heading) if title)
 
 
