@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\bhoeveel (?:extra |meer |minder )?(?:krijg|krijgt|krijgen|gaat|komt|is|wordt|kunnen|moet|"
         r"moeten|hebben|heeft|bezuinigt|investeert|scheelt|trekt|legt|betaal|staat|kan)\b",
     ),
-    ("amount", r"^(?:en )?(?:wat|hoeveel) (?:extra )?krijg(?:t|en|en we)? .*(?:precies|per jaar)?"),
+    ("amount", r"^(?:en )?wat krijg(?:t|en)? .*\b(?:precies|per jaar|erbij|aan geld)\b"),
     ("count", r"\b(?:hoeveel|hoe vaak|welk aantal|wat is het aantal|hoeveelste)\b"),
     (
         "date",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,55 @@ def test_pages_follow_form_feeds() -> None:
     letter = outline(split_lines("Een zin op blad een.\n\fEen zin op blad twee."), "x")
     assert letter.pages == 2
     assert [p.page for _, p in letter.places] == [1, 2]
+
+
+def test_a_chapter_named_inside_a_sentence_opens_none() -> None:
+    text = (
+        "Hoofdstuk 1 – Geld\n\nWat daarvan terechtkomt is te lezen in het slot van\n"
+        "hoofdstuk 3 van dit akkoord, waar de plannen staan.\n\nDeel 2 van het plan volgt later."
+    )
+    letter = outline(split_lines(text), "x")
+    assert {part.chapter for part in letter.parts} == {1}
+
+
+def test_numbered_items_keep_their_numbers() -> None:
+    text = "De eisen zijn:\n1. het is af;\n2. het is goed.\nDat is alles."
+    first, second = [p for _, p in outline(split_lines(text), "x").places]
+    assert first.text == "De eisen zijn:\n1. het is af;\n2. het is goed."
+    assert second.text == "Dat is alles."
+
+
+def test_a_number_at_the_start_of_a_running_line_stays() -> None:
+    line = "Dit staat uitvoerig uitgelegd in de wet die vorig jaar is aangenomen, namelijk in artikel"
+    text = (
+        f"{line}\n12. De gemeente moet zich daaraan houden, zegt de minister in zijn brief van mei aan\nons."
+    )
+    (_, passage), *rest = outline(split_lines(text), "x").places
+    assert "artikel 12. De gemeente moet" in passage.text
+    assert not rest
+
+
+def test_a_paragraph_that_begins_with_a_greeting_is_no_closing() -> None:
+    text = "Met hartelijke groet van de buren begon het.\n\nGeld\n\nEr komt geld bij."
+    letter = outline(split_lines(text), "x")
+    assert [p.section for p in letter.parts] == [(), ("Geld",)]
+    assert all(p.kind == "text" for _, p in letter.places)
+
+
+def test_the_number_of_a_section_stays_with_its_halves() -> None:
+    text = (
+        "2. Wonen\n\n2.1 Plannen\n\nWat staat er in het akkoord?\n\nEr komt geld.\n\n2.1.1 Bouwen\n\n"
+        "Er komen huizen.\n\nWat betekent dit voor gemeenten?\n\nVeel werk."
+    )
+    letter = outline(split_lines(text), "x")
+    assert [(p.section_number, p.section[-1]) for p in letter.parts] == [
+        ("2.1", "Plannen"),
+        ("2.1.1", "Bouwen"),
+        ("2.1", "Plannen"),
+    ]
+
+
+def test_a_line_of_many_figures_is_read_at_once() -> None:
+    started = time.perf_counter()
+    outline(split_lines("Totaal " + "1  " * 200 + "x\n\nEen zin."), "x")
+    assert time.perf_counter() - started < 1
