@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Status
-from assistant.evidence import asks_evidence, has_caveat, has_day, new_names, spans
+from assistant.evidence import asks_evidence, has_caveat, has_day, has_person, spans
 from assistant.features import mentions
 from assistant.language import is_dutch
 from assistant.question import Question
@@ -58,7 +58,7 @@ def _can_answer(question: Question, candidate: Candidate) -> bool:
     if has_caveat(text):
         return True
     if question.wants_person:
-        return new_names(text, question.text) > 0
+        return has_person(text, candidate.hit.letter.text, question.text)
     if question.wants_day:
         return has_day(text)
     return not asks_evidence(question.kind) or bool(spans(question.kind, text))

@@ -18,6 +18,8 @@ _DECISIVE: frozenset[Kind] = frozenset(
 )
 
 _PLACED_IN = re.compile(r"\s(?:per jaar |structureel )?(?:in|per|vanaf|tot) ")
+# A figure leads only where the paragraph meets the question's naming words this well (cosine).
+_LEAD_MATCH = 0.55
 _SMALL_SECTION = 4  # paragraphs: what is unknown in so short a section bears on all of it
 
 
@@ -50,7 +52,8 @@ def compose(question: Question, candidates: Sequence[Candidate], *, partly: bool
     draft = Draft()
     for span in chosen:
         draft.state(span)
-    draft.lead = _lead(question, chosen[0])
+    if _mean(candidates[0].hit.matches) >= _LEAD_MATCH:
+        draft.lead = _lead(question, chosen[0])
     caveat = _caveat(chosen, candidates)
     if caveat:
         draft.note("caveat", caveat.text, caveat)
@@ -164,6 +167,10 @@ def _section_size(span: Span) -> int:
     """Return how many paragraphs the section of ``span`` has."""
     place = (span.part.chapter, span.part.section)
     return sum(len(p.passages) for p in span.letter.parts if (p.chapter, p.section) == place)
+
+
+def _mean(matches: Sequence[float]) -> float:
+    return sum(matches) / len(matches) if matches else 1.0
 
 
 def _follows(hit: Hit, start: int, span: Span) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.analysis import STOP_WORDS, words
 
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _OPENS = re.compile(r"(?:en|maar|dus|oké|ok|nou|ook)\b", re.IGNORECASE)
 # These words point back at what was said, whatever follows them.
 _POINTS_BACK = re.compile(
@@ -27,6 +28,12 @@ _GENERAL = frozenset(
     "gebeuren verandert anders eerste laatste nieuw nieuwe ingaan ingang ingaat gaat".split()
 )
 _MAX_LEANING_WORDS = 4  # a question with more words of its own stands alone unless it opens with "en"
+
+
+def plain(question: str) -> str:
+    """Return ``question`` as it is searched: without markup, and not all in capitals."""
+    text = " ".join(_MARKUP.sub(" ", question).split())
+    return text.lower() if text.isupper() and len(text.split()) > 2 else text
 
 
 def resolve(question: str, history: Sequence[str]) -> str:

@@ -43,6 +43,10 @@ COUNT = re.compile(
 NAME = re.compile(
     r"(?<!^)(?<![.?!:]\s)\b(?:[A-ZÀ-Þ][\w’'.-]*[\w’])(?:\s(?:van |de |der |den )*[A-ZÀ-Þ][\w’'-]+)*"
 )
+PERSON = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:[A-Z]\.)+)?(?:\s(?:van|de|der|den|ter|ten))*\s[A-ZÀ-Þ][\w’'-]+|"
+    r"(?:[A-Z]\.)+\s(?:(?:van|de|der|den|ter|ten)\s)*[A-ZÀ-Þ][\w’'-]+"
+)
 ACTOR = re.compile(
     r"\b(?:gemeenten?|rijk|rijksoverheid|kabinet|minister\w*|staatssecretaris\w*|werkgevers?|provincies?|"
     r"burgemeesters?|college\w*|raad|raden|coalitiepartijen|coalitie|partijen|corporaties?|verhuurders?|"
@@ -119,6 +123,21 @@ def new_names(text: str, question: str) -> int:
     asked = set(words(question))
     return sum(
         " " in match.group() and not set(words(match.group())) & asked for match in NAME.finditer(text)
+    )
+
+
+def has_person(text: str, letter: str, question: str) -> bool:
+    """Tell whether ``text`` has a person's name that ``question`` has not.
+
+    A name of two words or more counts as a person's when the ``letter`` never writes one of its
+    words without a capital, as it does for "Verklaring Bestaanszekerheid".
+    """
+    asked = set(words(question))
+    return any(
+        len(name.split()) > 1
+        and not set(words(name)) & asked
+        and not any(re.search(rf"\b{re.escape(w.lower())}\b", letter) for w in name.split())
+        for name in PERSON.findall(text)
     )
 
 

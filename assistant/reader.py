@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,12 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     log_odds: float
+
+    def led_by(self, wanted: Callable[[Candidate], bool]) -> Reading:
+        """Return the reading with the ``wanted`` candidates first, the rarest shared words in front."""
+        first = sorted(filter(wanted, self.candidates), key=lambda c: -c.sentence.signals.words)
+        rest = [c for c in self.candidates if c not in first]
+        return replace(self, candidates=(*first, *rest)) if first else self
 
     @property
     def probability(self) -> float:

@@ -10,8 +10,9 @@ from assistant import messages, overview
 from assistant.abstain import verdict
 from assistant.answer import Answer, Citation, Status
 from assistant.compose import compose
-from assistant.conversation import resolve
+from assistant.conversation import plain, resolve
 from assistant.draft import Draft, Span, citation_of
+from assistant.evidence import has_person
 from assistant.language import is_dutch
 from assistant.parts import split
 from assistant.question import Question, analyse_last
@@ -110,7 +111,7 @@ class Assistant:
         resolved = self._resolve(question, history)
         asked = split(resolved)
         if len(asked) == 1:
-            outcomes = [self._outcome(analyse_last(question, resolved), question, documents)]
+            outcomes = [self._outcome(analyse_last(plain(question), resolved), question, documents)]
         else:
             outcomes = [
                 self._outcome(analyse_last(part, resolve(part, asked[:i])), part, documents, partly=True)
@@ -127,7 +128,7 @@ class Assistant:
     def _resolve(self, question: str, history: Sequence[str]) -> str:
         """Make ``question`` stand alone; earlier turns that were no questions do not count."""
         limit = self._settings.max_question_characters
-        return resolve(question, [earlier for earlier in history if judge(earlier, limit) is None])
+        return resolve(plain(question), [earlier for earlier in history if judge(earlier, limit) is None])
 
     def _chosen(self, documents: Sequence[str]) -> tuple[Letter, ...]:
         """Return the letters named by ``documents``, all when none is. Raises LetterError."""
@@ -144,6 +145,8 @@ class Assistant:
         found = self.search(question.text, documents=documents, top=self._settings.candidates)
         started = time.perf_counter()
         reading = self._reader.read(question, found.hits)
+        if question.wants_person:
+            reading = reading.led_by(lambda c: has_person(c.text, c.hit.letter.text, question.text))
         draft: Draft | None = None
         status: Status = "answered"
         if question.kind == "summary":

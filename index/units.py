@@ -21,7 +21,8 @@ class Unit:
     @property
     def titles(self) -> str:
         """Chapter, sections and heading as one line: the context a paragraph stands in."""
-        steps = (self.part.chapter_title, *self.part.section, self.part.heading)
+        section = () if self.passage.kind == "formality" else self.part.section
+        steps = (self.part.chapter_title, *section, self.part.heading)
         return ". ".join(step.rstrip(".") for step in steps if step)
 
     @property

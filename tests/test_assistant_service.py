@@ -96,6 +96,17 @@ def test_the_decisive_figure_comes_first(assistant: Assistant, question: str, le
     assert lead in answer.citations[0].quote
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Wie is de voorzitter van de VNG?", "Sharon A.M. Dijksma"),
+        ("Wie is de algemeen directeur?", "L.K. Geluk"),
+    ],
+)
+def test_a_person_is_named(assistant: Assistant, question: str, name: str) -> None:
+    assert name in assistant.ask(question).statements[0].text
+
+
 def test_the_caveat_of_the_section_is_shown(assistant: Assistant) -> None:
     answer = assistant.ask("Hoeveel bespaart het rijk op huishoudelijke hulp?")
     shown = answer.answer.lower()
