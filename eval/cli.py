@@ -14,10 +14,40 @@ _READER = Path(__file__).parent.parent / "assistant" / "data" / "reader.json"
 def add_commands(parser: argparse.ArgumentParser) -> None:
     """Add every command to ``parser``."""
     commands: Any = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
+    run = commands.add_parser("run", help="meet de antwoorden op een vragenset")
+    run.add_argument("set", type=Path, metavar="SET.jsonl")
+    run.add_argument("--wrong", action="store_true", help="toon de vragen die fout gingen")
+    run.add_argument("--min-answerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
+    run.add_argument("--min-unanswerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
+    run.set_defaults(run=_run)
     train = commands.add_parser("train", help="train de lezer op trainingsbrieven")
     train.add_argument("folder", type=Path, metavar="MAP", help="map met trainingsbrieven (.json)")
     train.add_argument("--output", type=Path, default=_READER, metavar="BESTAND")
     train.set_defaults(run=_train)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from assistant.service import Assistant
+    from eval.cases import read_cases
+    from eval.run import report, run
+
+    cases = read_cases(options.set)
+    verdicts = run(Assistant.load(notify=say), cases)
+    if options.wrong:
+        for verdict in verdicts:
+            if verdict.faults:
+                print(verdict.case.id, verdict.case.question, "|", "; ".join(verdict.faults))
+    print(report(verdicts))
+    under = False
+    for name, bar, answerable in (
+        ("answerable", options.min_answerable, True),
+        ("unanswerable", options.min_unanswerable, False),
+    ):
+        chosen = [not v.faults for v in verdicts if v.case.answerable is answerable]
+        if chosen and sum(chosen) / len(chosen) < bar:
+            say(f"Onder de ondergrens: {name} {sum(chosen) / len(chosen):.3f} < {bar}")
+            under = True
+    return int(under)
 
 
 def _train(options: argparse.Namespace) -> int:
