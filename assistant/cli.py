@@ -202,11 +202,11 @@ def _search(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     from assistant.web.app import serve
-    from ingest.library import Library
+    from ingest.letter_store import LetterStore
 
     settings = _settings(options)
-    library = Library(settings.home)
-    letters = tuple(map(library.get, settings.documents)) or library.load()
+    store = LetterStore(settings.home)
+    letters = tuple(map(store.get, settings.documents)) or store.load()
 
     def load(notify: Callable[[str], None]) -> Any:
         from assistant.service import Assistant

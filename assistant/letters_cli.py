@@ -10,7 +10,7 @@ from typing import Any
 from ingest.console import say
 from ingest.export import as_dict, as_text
 from ingest.home import default_home
-from ingest.library import Library
+from ingest.letter_store import LetterStore
 
 
 def add_commands(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def _list(options: argparse.Namespace) -> int:
             "pages": letter.pages,
             "paragraphs": sum(len(part.passages) for part in letter.parts),
         }
-        for letter in Library(default_home()).load()
+        for letter in LetterStore(default_home()).load()
     ]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -50,22 +50,22 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    library = Library(default_home())
+    store = LetterStore(default_home())
     for file in options.files:
-        letter = library.add(file)
+        letter = store.add(file)
         print(f"Toegevoegd: {letter.slug}  {letter.title}")
     say("De index wordt bijgewerkt bij de volgende vraag, of nu met 'vraagbaak index build'.")
     return 0
 
 
 def _remove(options: argparse.Namespace) -> int:
-    Library(default_home()).remove(options.slug)
+    LetterStore(default_home()).remove(options.slug)
     print(f"Verwijderd: {options.slug}")
     return 0
 
 
 def _outline(options: argparse.Namespace) -> int:
-    letter = Library(default_home()).get(options.slug)
+    letter = LetterStore(default_home()).get(options.slug)
     if options.json:
         print(json.dumps(as_dict(letter), ensure_ascii=False, indent=1))
     else:

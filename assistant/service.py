@@ -26,7 +26,7 @@ from index.letter_index import LetterIndex, Search
 from index.workspace import Notify, Workspace
 from ingest.errors import LetterError
 from ingest.letter import Letter
-from ingest.library import unknown_letter
+from ingest.letter_store import unknown_letter
 
 _NEAREST = 3  # places shown with a refusal
 # Token similarity of the best passage from which the letter treats the subject. It tells 85% of the

@@ -14,7 +14,7 @@ from index.letter_index import LetterIndex
 from index.storage import IndexDamaged, IndexMissing, IndexProblem, IndexStore, Manifest
 from ingest.errors import LetterError
 from ingest.letter import Letter
-from ingest.library import Library
+from ingest.letter_store import LetterStore
 
 Notify = Callable[[str], None]
 
@@ -23,7 +23,7 @@ class Workspace:
     """The letters and the index under ``home``; ``notify`` gets a line of Dutch at each step."""
 
     def __init__(self, home: Path, notify: Notify, progress: Progress | None = None) -> None:
-        self._library = Library(home)
+        self._letters = LetterStore(home)
         self._store = IndexStore(home / "index")
         self._thesaurus = Thesaurus.load(home / "thesaurus.txt")
         self._notify = notify
@@ -31,7 +31,7 @@ class Workspace:
 
     def letters(self) -> tuple[Letter, ...]:
         """Return the letters. Raises LetterError when there is none."""
-        letters = self._library.load()
+        letters = self._letters.load()
         if not letters:
             raise LetterError("Er is geen brief. Voeg er een toe met 'vraagbaak letters add BESTAND'.")
         return letters

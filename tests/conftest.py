@@ -13,7 +13,7 @@ from index.defaults import DEFAULT_MODEL
 from index.encoder import Encoder
 from index.sentence_encoder import load_encoder
 from ingest.letter import Letter
-from ingest.library import Library
+from ingest.letter_store import LetterStore
 
 SHIPPED = Path(__file__).parent.parent / "ingest" / "letters"
 
@@ -21,7 +21,7 @@ SHIPPED = Path(__file__).parent.parent / "ingest" / "letters"
 @pytest.fixture(scope="session")
 def letter(tmp_path_factory: pytest.TempPathFactory) -> Letter:
     """The letter that ships with the program."""
-    (shipped,) = Library(tmp_path_factory.mktemp("letters")).load()
+    (shipped,) = LetterStore(tmp_path_factory.mktemp("letters")).load()
     return shipped
 
 

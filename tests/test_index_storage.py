@@ -14,7 +14,7 @@ from hash_encoder import HashEncoder
 from index.storage import IndexDamaged, IndexForeign, IndexMissing, IndexStore
 from index.workspace import Workspace
 from ingest.errors import LetterError
-from ingest.library import Library
+from ingest.letter_store import LetterStore
 
 QUESTION = "Hoeveel krijgt de politie?"
 
@@ -102,7 +102,7 @@ def test_index_follows_the_letters(tmp_path: Path, workspace: Workspace, told: l
     workspace.open(HashEncoder())
     file = tmp_path / "extra.txt"
     file.write_text("Geld\n\nEr komt geld bij voor de kust.", encoding="utf-8")
-    Library(tmp_path).add(file)
+    LetterStore(tmp_path).add(file)
     told.clear()
     index = workspace.open(HashEncoder())
     assert told[0] == "De index hoort bij andere brieven."
@@ -110,7 +110,7 @@ def test_index_follows_the_letters(tmp_path: Path, workspace: Workspace, told: l
 
 
 def test_no_letter_at_all_is_said(tmp_path: Path, workspace: Workspace) -> None:
-    Library(tmp_path).remove("vng-ledenbrief-coalitieakkoord")
+    LetterStore(tmp_path).remove("vng-ledenbrief-coalitieakkoord")
     with pytest.raises(LetterError, match=r"Er is geen brief\. Voeg er een toe"):
         workspace.open(HashEncoder())
 

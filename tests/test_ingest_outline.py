@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.letter import Letter
-from ingest.library import read_letter
+from ingest.letter_store import read_letter
 from ingest.outline import Hints, outline
 from ingest.text import split_lines
 

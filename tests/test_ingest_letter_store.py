@@ -1,4 +1,4 @@
-"""Letters come and go as files, and the library is whole at every moment."""
+"""Letters come and go as files, and the store is whole at every moment."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pytest
 from ingest.errors import LetterError
 from ingest.export import as_dict, as_text
 from ingest.letter import Letter
-from ingest.library import Library
+from ingest.letter_store import LetterStore
 
 SHIPPED = "vng-ledenbrief-coalitieakkoord"
 TEXT = "Geld\n\nEr komt geld bij voor de kust."
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return Library(tmp_path / "home")
+def store(tmp_path: Path) -> LetterStore:
+    return LetterStore(tmp_path / "home")
 
 
 @pytest.fixture
@@ -27,58 +27,58 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def slugs(library: Library) -> list[str]:
-    return [letter.slug for letter in library.load()]
+def slugs(store: LetterStore) -> list[str]:
+    return [letter.slug for letter in store.load()]
 
 
-def test_the_shipped_letter_is_there_without_a_home(library: Library) -> None:
-    assert slugs(library) == [SHIPPED]
+def test_the_shipped_letter_is_there_without_a_home(store: LetterStore) -> None:
+    assert slugs(store) == [SHIPPED]
 
 
-def test_an_added_letter_gets_a_plain_name_and_stays(library: Library, file: Path, tmp_path: Path) -> None:
-    assert library.add(file).slug == "brief-uber-2027"
-    assert slugs(Library(tmp_path / "home")) == [SHIPPED, "brief-uber-2027"]
+def test_an_added_letter_gets_a_plain_name_and_stays(store: LetterStore, file: Path, tmp_path: Path) -> None:
+    assert store.add(file).slug == "brief-uber-2027"
+    assert slugs(LetterStore(tmp_path / "home")) == [SHIPPED, "brief-uber-2027"]
 
 
-def test_a_name_that_is_taken_is_refused(library: Library, file: Path) -> None:
-    library.add(file)
+def test_a_name_that_is_taken_is_refused(store: LetterStore, file: Path) -> None:
+    store.add(file)
     with pytest.raises(LetterError, match="Er is al een brief met de naam 'brief-uber-2027'"):
-        library.add(file)
+        store.add(file)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02"])
-def test_a_file_that_is_no_letter_changes_nothing(library: Library, tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_letter_changes_nothing(store: LetterStore, tmp_path: Path, content: bytes) -> None:
     bad = tmp_path / "slecht.txt"
     bad.write_bytes(content)
     with pytest.raises(LetterError):
-        library.add(bad)
-    assert slugs(library) == [SHIPPED]
+        store.add(bad)
+    assert slugs(store) == [SHIPPED]
     assert not list((tmp_path / "home").rglob("*.deel"))
 
 
-def test_a_name_without_letters_is_refused(library: Library, tmp_path: Path) -> None:
+def test_a_name_without_letters_is_refused(store: LetterStore, tmp_path: Path) -> None:
     odd = tmp_path / "….txt"
     odd.write_text(TEXT, encoding="utf-8")
     with pytest.raises(LetterError, match="heeft geen letters of cijfers"):
-        library.add(odd)
+        store.add(odd)
 
 
-def test_removed_letters_stay_away_and_can_come_back(library: Library, file: Path, tmp_path: Path) -> None:
-    library.add(file)
-    library.remove("brief-uber-2027")
-    library.remove(SHIPPED)
-    assert slugs(Library(tmp_path / "home")) == []
+def test_removed_letters_stay_away_and_can_come_back(store: LetterStore, file: Path, tmp_path: Path) -> None:
+    store.add(file)
+    store.remove("brief-uber-2027")
+    store.remove(SHIPPED)
+    assert slugs(LetterStore(tmp_path / "home")) == []
     again = tmp_path / f"{SHIPPED}.txt"
     again.write_text(TEXT, encoding="utf-8")
-    library.add(again)
-    assert slugs(library) == [SHIPPED]
+    store.add(again)
+    assert slugs(store) == [SHIPPED]
 
 
-def test_an_unknown_letter_is_named_with_those_there_are(library: Library) -> None:
+def test_an_unknown_letter_is_named_with_those_there_are(store: LetterStore) -> None:
     with pytest.raises(LetterError, match=f"met de naam 'weg'. Wel aanwezig: {SHIPPED}"):
-        library.get("weg")
+        store.get("weg")
     with pytest.raises(LetterError, match="met de naam 'weg'"):
-        library.remove("weg")
+        store.remove("weg")
 
 
 def test_outline_as_data_holds_every_paragraph(letter: Letter) -> None:

@@ -18,7 +18,7 @@ from ingest.text import read_text
 _SHIPPED = Path(__file__).parent / "letters"
 
 
-class Library:
+class LetterStore:
     """Letters as files: the shipped ones, and those under ``home/letters``, which come after.
 
     A removed letter that was shipped is remembered in ``home/letters/removed.json``.
@@ -40,7 +40,7 @@ class Library:
         return read_letter(paths[slug])
 
     def add(self, path: Path) -> Letter:
-        """Copy a letter into the library once it has been read; the library is whole throughout.
+        """Copy a letter into the store once it has been read; the store is whole throughout.
 
         Raises LetterError when the file cannot be read or a letter of that name is there already.
         """
@@ -69,7 +69,7 @@ class Library:
         return letter
 
     def remove(self, slug: str) -> None:
-        """Take a letter out of the library. Raises LetterError when it is not there."""
+        """Take a letter out of the store. Raises LetterError when it is not there."""
         paths = self._paths()
         if slug not in paths:
             raise LetterError(unknown_letter(slug, list(paths)))
