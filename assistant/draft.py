@@ -93,7 +93,9 @@ class Draft:
             if moved not in self.statements:
                 self.statements.append(moved)
         for note in other.notes:
-            self.notes.append(replace(note, markers=tuple(numbers[m] for m in note.markers)))
+            brought = replace(note, markers=tuple(numbers[m] for m in note.markers))
+            if brought not in self.notes:
+                self.notes.append(brought)
 
     @property
     def text(self) -> str:
