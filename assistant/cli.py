@@ -211,7 +211,7 @@ def _chat(options: argparse.Namespace) -> int:
     def load(notify: Callable[[str], None]) -> Any:
         from assistant.service import Assistant
 
-        return Assistant.load(settings, notify=notify)
+        return Assistant.load(settings, notify=notify, progress=Bar("Index"))
 
     serve(
         load,
