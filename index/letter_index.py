@@ -258,8 +258,9 @@ def _tables(units: Sequence[Unit], encoder: Encoder, progress: Progress | None) 
     encodings = encoder.encode(passages, "passage", progress)
     segments = [_segments(unit, e) for unit, e in zip(units, encodings, strict=True)]
     # A sentence's vector is the mean of its tokens as they stand in their paragraph ("late
-    # chunking", Günther et al., 2024): half the work of embedding each by itself, and on the
-    # training letters the right paragraph's best sentence came first in 0.58 instead of 0.51.
+    # chunking", Günther et al., 2024): half the work of embedding each by itself. On 929 questions
+    # of five training letters recall@1 by the best sentence was 0.58 instead of 0.51, and that of
+    # the whole ranking 0.66 instead of 0.67.
     vectors = [e.vector for e in encodings]
     vectors += [_unit(s.mean(axis=0)) for of_passage in segments for s in of_passage[1:]]
     return _Tables(
