@@ -9,30 +9,24 @@ from assistant.evidence import asks_evidence, has_caveat, has_day, has_person, s
 from assistant.features import mentions
 from assistant.language import is_dutch
 from assistant.question import Question
-from assistant.reader import Candidate, Reading
+from assistant.reader import Bars, Candidate, Reading
 from index.hit import Hit
 
 _GOVERNMENT = frozenset("den haag haagse nederland nederlandse europa europese brussel".split())
 _LOOKED_AT = 3  # the best sentences, one of which must have the kind of answer that is asked
 
 
-def verdict(
-    question: Question, reading: Reading, hits: Sequence[Hit], *, threshold: float, topical: float
-) -> Status:
-    """Return "answered", or the refusal that fits.
-
-    ``threshold`` is the least log-odds that a sentence answers; ``topical`` the least token
-    similarity of the best passage for a subject the letter treats.
-    """
+def verdict(question: Question, reading: Reading, hits: Sequence[Hit], bars: Bars) -> Status:
+    """Return "answered", or the refusal that fits."""
     best = reading.candidates[:_LOOKED_AT]
     if (
-        reading.log_odds >= threshold
+        reading.log_odds >= bars.answer
         and any(_can_answer(question, candidate) for candidate in best)
         and not _names_a_stranger(question, hits)
     ):
         return "answered"
     similarity = max((hit.signals.tokens for hit in hits), default=0.0)
-    return "not_stated" if similarity >= topical else "not_in_letter"
+    return "not_stated" if similarity >= bars.topical else "not_in_letter"
 
 
 def _names_a_stranger(question: Question, hits: Sequence[Hit]) -> bool:

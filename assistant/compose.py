@@ -11,16 +11,13 @@ from assistant.evidence import CAVEAT, MONTH, UNKNOWN, YEAR, has_caveat, points_
 from assistant.question import Kind, Question
 from assistant.reader import Candidate
 from index.analysis import STOP_WORDS, stem, words
-from index.hit import Hit
+from index.hit import Hit, Reading
 
 _DECISIVE: frozenset[Kind] = frozenset(
     ("amount", "count", "share", "date", "duration", "who", "place", "yesno", "definition")
 )
 
 _PLACED_IN = re.compile(r"\s(?:per jaar |structureel )?(?:in|per|vanaf|tot) ")
-# A figure leads only where the paragraph meets the question's naming words this well (cosine);
-# chosen by eye on a dozen questions, not fitted.
-_LEAD_MATCH = 0.55
 _SMALL_SECTION = 4  # paragraphs: what is unknown in so short a section bears on all of it
 
 
@@ -46,10 +43,13 @@ _OPEN = Limits(statements=4, words=105, gap=2.5, far_gap=1.5)
 _LIST = Limits(statements=5, words=150, gap=2.5, far_gap=1.5)
 
 
-def compose(question: Question, candidates: Sequence[Candidate], *, partly: bool = False) -> Draft:
+def compose(
+    question: Question, candidates: Sequence[Candidate], *, lead: float = 0.0, partly: bool = False
+) -> Draft:
     """Return the draft that the best of ``candidates`` make; they come best first and not empty.
 
-    With ``partly`` it is one of several answers to one question, and kept short.
+    A figure leads only where the paragraph meets the question's naming words by a mean cosine of
+    ``lead``. With ``partly`` the draft is one of several for one question, and kept short.
     """
     limits = _PLAIN if question.kind in _DECISIVE else _LIST if question.kind == "list" else _OPEN
     if partly:
@@ -58,8 +58,8 @@ def compose(question: Question, candidates: Sequence[Candidate], *, partly: bool
     draft = Draft()
     for span in chosen:
         draft.state(span)
-    if _mean(candidates[0].hit.matches) >= _LEAD_MATCH:
-        draft.lead = _lead(question, chosen[0])
+    if _mean(candidates[0].hit.matches) >= lead:
+        draft.lead = _lead(question, chosen[0], candidates[0].sentence.reading)
     caveat = _caveat(chosen, candidates)
     if caveat:
         draft.note("caveat", caveat.text, caveat)
@@ -111,8 +111,11 @@ def _in_context(candidate: Candidate) -> Span:
     return Span(hit.letter, hit.part, hit.passage, start, end)
 
 
-def _lead(question: Question, span: Span) -> str:
-    """Return the figure or date that settles the question when only one in ``span`` can."""
+def _lead(question: Question, span: Span, reading: Reading | None) -> str:
+    """Return the figure or date that settles the question when only one in ``span`` can.
+
+    Of several it is the one within the words that the ``reading`` names, if there is just one.
+    """
     if span.passage.table:
         return _cell(question, span)
     if question.kind not in ("amount", "count", "share", "date", "duration"):
@@ -127,6 +130,9 @@ def _lead(question: Question, span: Span) -> str:
         # in 2028"; a figure of another year must not lead.
         asked = [m.start() for m in YEAR.finditer(text) if m.group() in question.years]
         found = [(a, b) for a, b in found if len(asked) == 1 and _PLACED_IN.fullmatch(text[b : asked[0]])]
+    elif len(found) > 1 and reading is not None:
+        first, last = reading.start - span.start, reading.end - span.start
+        found = [(a, b) for a, b in found if first <= a and b <= last]
     return text[slice(*found[0])].strip() if len(found) == 1 else ""
 
 

@@ -66,15 +66,16 @@ NAMES: tuple[str, ...] = (
 
 
 def of_sentences(question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, ScoredSentence, FloatArray]]:
-    """Return every sentence of ``hits`` with its features, shape (len(NAMES),), in rank order."""
+    """Return every sentence of ``hits`` with its features, shape (len(NAMES),), as ranked before reading."""
     if not hits:
         return []
-    best_passage = hits[0].score
+    best_passage = max(hit.fused for hit in hits)
+    order = sorted(hits, key=lambda hit: -hit.fused)  # as ranked before the reader's word
     best_sentence = max(s.score for hit in hits for s in hit.sentences)
     asked = [stem(word) for word in question.content]
     weakest_anywhere = _weakest(np.max([hit.matches for hit in hits], axis=0).tolist())
     rows: list[tuple[Hit, ScoredSentence, FloatArray]] = []
-    for rank, hit in enumerate(hits):
+    for rank, hit in enumerate(order):
         place = " ".join((hit.part.chapter_title, *hit.part.section))
         unknown = _missing(question.names, hit.letter.text)
         in_passage = _known(f"{place} {hit.passage.text}")
@@ -86,7 +87,7 @@ def of_sentences(question: Question, hits: Sequence[Hit]) -> list[tuple[Hit, Sco
             counted = bool(question.counted) and counts(question.counted, text)
             has_in_passage = has or bool(spans(question.kind, hit.passage.text))
             values = {
-                "passage_gap": hit.score - best_passage,
+                "passage_gap": hit.fused - best_passage,
                 "passage_rank": 1.0 / (1 + rank),
                 "passage_dense": hit.signals.dense,
                 "passage_tokens": hit.signals.tokens,

@@ -15,8 +15,9 @@ from assistant.draft import Span
 from assistant.question import Question
 from index.encoder import FloatArray
 from index.hit import Hit, ScoredSentence
+from index.hit import Reading as ScoredReading
 
-_MODEL = Path(__file__).parent / "data" / "reader.json"
+_DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +67,78 @@ class Layer:
     bias: FloatArray
 
 
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How the joint reader's log-odds count: ``slope`` times them plus ``offset``.
+
+    A sentence that it did not read gets ``unread`` instead.
+    """
+
+    slope: float = 0.0
+    offset: float = 0.0
+    unread: float = 0.0
+
+    def of(self, reading: ScoredReading | None) -> float:
+        """Return what to add to a sentence's score."""
+        return self.unread if reading is None else self.offset + self.slope * reading.log_odds
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Where answers begin, fitted with the network.
+
+    ``answer``: the least log-odds for an answer. ``topical``: the least token similarity of the
+    best passage for a subject the letter treats. ``lead``: how well a passage must meet the
+    question's naming words for its figure to lead the answer (mean cosine).
+    """
+
+    answer: float
+    topical: float
+    lead: float
+
+
 class Reader:
-    """A small network over the features of ``assistant.features``; trained by ``eval train``."""
+    """A small network over the features of ``assistant.features``, beside the joint reader.
+
+    Trained by ``eval train``.
+    """
 
     def __init__(
-        self, mean: FloatArray, scale: FloatArray, layers: Sequence[Layer], threshold: float
+        self,
+        mean: FloatArray,
+        scale: FloatArray,
+        layers: Sequence[Layer],
+        *,
+        joint: Joint | None = None,
+        bars: Bars | None = None,
     ) -> None:
         self._mean = mean
         self._scale = scale
         self._layers = layers
-        self.threshold = threshold
+        self._joint = joint or Joint()
+        self.bars = bars or Bars(0.0, 0.0, 0.0)
 
     @classmethod
-    def load(cls, path: Path = _MODEL) -> Reader:
-        """Read the shipped weights. Raises ValueError when they are of other features."""
+    def load(cls, *, joint: bool) -> Reader:
+        """Read the shipped weights: those for a model with a ``joint`` reader, or for any other.
+
+        Raises ValueError when they are of other features.
+        """
+        path = _DATA / ("reader.json" if joint else "reader-plain.json")
         fields = json.loads(path.read_text(encoding="utf-8"))
         if tuple(fields["features"]) != features.NAMES:
             raise ValueError(f"{path.name} is of other features; run 'python -m eval train'")
-        return cls.of(fields, threshold=float(fields["threshold"]))
+        return cls.of(fields)
 
     @classmethod
-    def of(cls, fields: Mapping[str, Any], *, threshold: float) -> Reader:
-        """Return the reader with the ``mean``, ``scale`` and ``layers`` in ``fields``."""
+    def of(cls, fields: Mapping[str, Any]) -> Reader:
+        """Return the reader with the ``mean``, ``scale`` and ``layers`` in ``fields``, and what else."""
         return cls(
             np.array(fields["mean"], np.float32),
             np.array(fields["scale"], np.float32),
             [Layer(np.array(w, np.float32), np.array(b, np.float32)) for w, b in fields["layers"]],
-            threshold,
+            joint=Joint(**fields["joint"]) if "joint" in fields else None,
+            bars=Bars(**fields["bars"]) if "bars" in fields else None,
         )
 
     def read(self, question: Question, hits: Sequence[Hit]) -> Reading:
@@ -101,6 +147,7 @@ class Reader:
         if not rows:
             return Reading((), -np.inf)
         scores = self.scores(np.stack([values for _, _, values in rows]))
+        scores += np.array([self._joint.of(sentence.reading) for _, sentence, _ in rows], np.float32)
         found = [
             Candidate(hit, sentence, float(score))
             for (hit, sentence, _), score in zip(rows, scores, strict=True)
@@ -109,7 +156,7 @@ class Reader:
         return Reading(tuple(found), float(np.logaddexp.reduce(scores)))
 
     def scores(self, values: FloatArray) -> FloatArray:
-        """Return the log-odds of each row of features, shape (rows,)."""
+        """Return what the network makes of each row of features, shape (rows,)."""
         x = (values - self._mean) / self._scale
         for layer in self._layers[:-1]:
             x = np.maximum(x @ layer.weights + layer.bias, np.float32(0))

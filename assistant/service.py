@@ -29,9 +29,6 @@ from ingest.letter import Letter
 from ingest.letter_store import unknown_letter
 
 _NEAREST = 3  # places shown with a refusal
-# Token similarity of the best passage from which the letter treats the subject. It tells 85% of the
-# near misses of the training letters from questions on other letters.
-_TOPICAL = 0.46
 
 
 def _silent(_: str) -> None:
@@ -67,7 +64,7 @@ class Assistant:
         workspace.letters()  # a missing letter is said before the model takes its seconds
         notify("Het taalmodel wordt geladen. Dat duurt ongeveer 10 seconden.")
         index = workspace.open(load_encoder(settings.model))
-        return cls(index, Reader.load(), settings)
+        return cls(index, Reader.load(joint=index.encoder.reader is not None), settings)
 
     @property
     def letters(self) -> tuple[Letter, ...]:
@@ -152,13 +149,11 @@ class Assistant:
         if question.kind == "summary":
             draft = overview.summarise(last, self._chosen(documents or self._settings.documents))
         if draft is None:
-            status = verdict(
-                question, reading, found.hits, threshold=self._reader.threshold, topical=_TOPICAL
-            )
+            status = verdict(question, reading, found.hits, self._reader.bars)
             if status == "answered" and question.kind == "navigation":
                 draft = overview.locate(reading.candidates[0].span)
             elif status == "answered":
-                draft = compose(question, reading.candidates, partly=partly)
+                draft = compose(question, reading.candidates, lead=self._reader.bars.lead, partly=partly)
         retrieve = sum(found.timing_ms.values())
         timing = {"retrieve": retrieve} | found.timing_ms | {"read": 1000 * (time.perf_counter() - started)}
         return _Outcome(question, last, status, draft, found.hits, reading.probability, timing)

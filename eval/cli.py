@@ -20,8 +20,11 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--min-answerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
     run.add_argument("--min-unanswerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
     run.set_defaults(run=_run)
-    train = commands.add_parser("train", help="train de lezer op trainingsbrieven")
-    train.add_argument("folder", type=Path, metavar="MAP", help="map met trainingsbrieven (.json)")
+    retrieval = commands.add_parser("retrieval", help="meet wat elk deel van het zoeken vindt")
+    retrieval.add_argument("sets", type=Path, nargs="*", metavar="SET.jsonl", help="sets over de brief")
+    retrieval.set_defaults(run=_retrieval)
+    train = commands.add_parser("train", help="train wat de antwoorden kiest, na 'index train'")
+    train.add_argument("--work", type=Path, metavar="MAP", help="map met de tussenstappen van 'index train'")
     train.add_argument("--output", type=Path, default=_READER, metavar="BESTAND")
     train.set_defaults(run=_train)
 
@@ -50,13 +53,21 @@ def _run(options: argparse.Namespace) -> int:
     return int(under)
 
 
+def _retrieval(options: argparse.Namespace) -> int:
+    from eval.cases import read_cases
+    from eval.retrieval import compare
+
+    for name, table in compare({path.name: read_cases(path) for path in options.sets}):
+        print(f"{name}\n\n{table}\n", flush=True)
+    return 0
+
+
 def _train(options: argparse.Namespace) -> int:
     from eval.train import train
-    from index.defaults import DEFAULT_MODEL
-    from index.sentence_encoder import load_encoder
+    from ingest.home import default_home
 
-    measures = train(options.folder, options.output, load_encoder(DEFAULT_MODEL))
+    measures = train(options.work or default_home() / "training", options.output)
     for name, value in measures.items():
-        print(f"{name:24s} {value:.3f}")
+        print(f"{name:36s} {value:.3f}")
     say(f"Geschreven: {options.output}")
     return 0

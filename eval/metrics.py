@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from assistant.answer import Answer, Citation
 from eval.cases import Case, Evidence
@@ -64,14 +68,28 @@ def judge(case: Case, answer: Answer) -> Verdict:
 
 
 def _holds(citation: Citation, evidence: Evidence) -> bool:
-    return _flat(evidence.snippet) in _flat(citation.passage) and _same_section(citation, evidence)
+    return stands_in(evidence.snippet, citation.passage) and _same_section(citation, evidence)
 
 
 def _same_section(citation: Citation, evidence: Evidence) -> bool:
-    sections = {_flat(title) for title in citation.section}
-    return citation.chapter == evidence.chapter and (
-        not evidence.section or _flat(evidence.section) in sections
-    )
+    return in_section(evidence, citation.chapter, citation.section)
+
+
+def stands_in(snippet: str, passage: str) -> bool:
+    """Tell whether ``snippet`` stands in ``passage``, white space and case aside."""
+    return _flat(snippet) in _flat(passage)
+
+
+def in_section(evidence: Evidence, chapter: int, section: Sequence[str]) -> bool:
+    """Tell whether a place in ``chapter`` and ``section`` is in the section of ``evidence``."""
+    sections = {_flat(title) for title in section}
+    return chapter == evidence.chapter and (not evidence.section or _flat(evidence.section) in sections)
+
+
+def auc(above: npt.NDArray[np.float64], below: npt.NDArray[np.float64]) -> float:
+    """Return the chance that a random one of ``above`` exceeds a random one of ``below``."""
+    ranks = np.concatenate([above, below]).argsort().argsort()[: len(above)]
+    return float((ranks.sum() - len(above) * (len(above) - 1) / 2) / (len(above) * len(below)))
 
 
 def _flat(text: str) -> str:

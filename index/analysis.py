@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def _stemmer() -> Stemmer.Stemmer:
 class Thesaurus:
     """Groups of expressions that mean the same in municipal Dutch."""
 
-    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
         self._groups = [[(terms(expression), expression) for expression in g] for g in groups]
 
     @classmethod
@@ -89,6 +89,10 @@ class Thesaurus:
                 if line.strip() and not line.startswith("#")
             ]
         )
+
+    def extended(self, groups: Iterable[Sequence[str]]) -> Thesaurus:
+        """Return a thesaurus with these ``groups`` too."""
+        return Thesaurus([[expression for _, expression in g] for g in self._groups] + [*groups])
 
     def expand(self, text: str) -> list[str]:
         """Return the expressions that mean the same as one that stands in ``text``."""

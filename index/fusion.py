@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder import FloatArray
+
+FITTED = Path(__file__).parent / "data" / "fusion.json"
 
 Mask = npt.NDArray[np.bool_]
 
@@ -41,14 +45,25 @@ class Blend:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How passages and sentences are scored.
+    """How passages and sentences are scored; ``index train`` fits them on training letters.
 
-    Fitted once by softmax regression on 16 of the training letters (2,861 questions, each searched
-    among five or six letters), before sentences were embedded within their paragraph. Letters held
-    out in turn gave recall@1 0.64, against 0.58 for hand-set weights and 0.62 for tokens alone.
+    What stands here is for models that no weights were fitted for: fitted for the default model
+    before it was trained, on 16 letters, where letters held out in turn gave recall@1 0.64 against
+    0.58 for weights set by hand.
     """
 
     passage: Blend = Blend(dense=0.15, words=0.1, pieces=0.25, tokens=1.05)
     sentence: Blend = Blend(dense=1.0, words=0.0, pieces=0.0, tokens=0.3)
     best_sentence: float = 0.85  # of the best sentence's z-score in that of its passage
     synonyms: float = 0.5  # of a synonym's BM25 score beside the question's own
+    owner: float = 0.5  # of a passage's score in what its sentences are worth reading
+    reading: float = 0.0  # of the reader's probability that a passage answers best
+
+    @classmethod
+    def of(cls, model: str) -> Weights:
+        """Return the weights fitted for ``model``, else those for any."""
+        fitted = json.loads(FITTED.read_text(encoding="utf-8")).get(model)
+        if fitted is None:
+            return cls()
+        passage, sentence = (Blend(**fitted.pop(name)) for name in ("passage", "sentence"))
+        return cls(passage=passage, sentence=sentence, **fitted)

@@ -22,10 +22,23 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of a sentence: the log-odds that it answers, against no answer at all.
+
+    ``start`` and ``end`` are offsets in the letter's text of the words that settle the question.
+    """
+
+    log_odds: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredSentence:
     """A sentence of a passage; ``start`` and ``end`` are offsets in the letter's text.
 
     ``matches`` holds, for each naming word of the question, the cosine of its best match here.
+    ``reading`` is there for the few best sentences of a search, where the model has a reader.
     """
 
     start: int
@@ -33,19 +46,24 @@ class ScoredSentence:
     score: float
     signals: Signals
     matches: tuple[float, ...]
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found; ``score`` orders the hits of one search and means nothing across searches.
 
-    ``matches`` is as for a sentence, over the whole passage and its titles.
+    It adds to ``fused``, the sum of the signals, the reader's word: ``answering`` is its probability
+    that this of all passages answers, were there an answer; 0 where it did not read. ``matches`` is
+    as for a sentence, over the whole passage and its titles.
     """
 
     letter: Letter
     part: Part
     passage: Passage
     score: float
+    fused: float
+    answering: float
     signals: Signals
     matches: tuple[float, ...]
     sentences: tuple[ScoredSentence, ...]

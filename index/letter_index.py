@@ -7,34 +7,25 @@ import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from index.analysis import Thesaurus, ngrams, terms
-from index.dense import DenseIndex
+from index.abbreviations import abbreviations
+from index.analysis import Thesaurus, terms
 from index.encoder import Encoder, Encoding, FloatArray, Progress
-from index.fusion import Weights, standardise
-from index.hit import Hit, ScoredSentence, Signals
+from index.fusion import Mask, Weights, standardise
+from index.hit import Hit, Reading, ScoredSentence, Signals
 from index.lexical import LexicalIndex
-from index.rerank import TokenIndex
 from index.storage import FORMAT, IndexDamaged, IndexForeign, IndexStore, Manifest
+from index.tables import Tables
 from index.units import Unit, units_of
 from ingest.letter import Letter
 
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """The parts of an index; rows are all passages, then all sentences in the same order."""
-
-    dense: DenseIndex
-    words: LexicalIndex
-    pieces: LexicalIndex
-    tokens: TokenIndex
+_READ = 10  # sentences read together with the question
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """The raw scores of all passages and of all sentences, by the name of the signal.
 
     The matches (naming words, texts) say how well each naming word of the question is met.
@@ -61,7 +52,7 @@ class LetterIndex:
         self,
         letters: Sequence[Letter],
         encoder: Encoder,
-        tables: _Tables,
+        tables: Tables,
         *,
         thesaurus: Thesaurus | None = None,
     ) -> None:
@@ -69,8 +60,10 @@ class LetterIndex:
         self.encoder = encoder
         self._units = units_of(letters)
         self._tables = tables
-        self._weights = Weights()
-        self._thesaurus = thesaurus or Thesaurus.load()
+        self._weights = Weights.of(encoder.name)
+        self._thesaurus = (thesaurus or Thesaurus.load()).extended(
+            pair for letter in letters for pair in abbreviations(letter.text)
+        )
         counts = [len(unit.sentences) for unit in self._units]
         self._first = np.cumsum([0, *counts])[:-1]  # each passage's first sentence
         self._owner = np.repeat(np.arange(len(counts)), counts)
@@ -83,7 +76,7 @@ class LetterIndex:
         encoder: Encoder,
     ) -> LetterIndex:
         """Embed and index every passage and sentence of ``letters`` in memory."""
-        return cls(letters, encoder, _tables(units_of(letters), encoder, None))
+        return cls(letters, encoder, Tables.build(units_of(letters), encoder, None))
 
     @classmethod
     def create(
@@ -96,10 +89,11 @@ class LetterIndex:
     ) -> Manifest:
         """Build an index and make it the current one of ``store``; the caller holds its lock."""
         units = units_of(letters)
-        tables = _tables(units, encoder, progress)
+        tables = Tables.build(units, encoder, progress)
         manifest = Manifest(
             format=FORMAT,
             model=encoder.name,
+            weights=encoder.weights,
             dimension=encoder.dimension,
             letters={letter.slug: letter.digest for letter in letters},
             passages=len(units),
@@ -107,14 +101,8 @@ class LetterIndex:
             files={},
         )
 
-        def write(folder: Path) -> None:
-            tables.dense.save(folder / "dense.faiss")
-            tables.words.save(folder / "words")
-            tables.pieces.save(folder / "pieces")
-            tables.tokens.save(folder / "tokens")
-
         name = hashlib.sha256(f"{manifest}{time.time_ns()}".encode()).hexdigest()[:16]
-        return store.publish(name, manifest, write)
+        return store.publish(name, manifest, tables.save)
 
     @classmethod
     def load(
@@ -134,12 +122,7 @@ class LetterIndex:
         check(manifest, letters, units, encoder)
         rows = manifest.passages + manifest.sentences
         try:
-            tables = _Tables(
-                dense=DenseIndex.load(folder / "dense.faiss"),
-                words=LexicalIndex.load(folder / "words", terms, rows),
-                pieces=LexicalIndex.load(folder / "pieces", ngrams, rows),
-                tokens=TokenIndex.load(folder / "tokens"),
-            )
+            tables = Tables.load(folder, rows, read=encoder.reader is not None)
         except (OSError, RuntimeError, ValueError) as error:
             # Another program can replace the index between the check and the reading.
             raise IndexDamaged(
@@ -150,22 +133,62 @@ class LetterIndex:
     def search(self, question: str, *, top: int = 10, documents: Collection[str] = ()) -> Search:
         """Return the ``top`` passages for ``question``, of the letters ``documents`` (default all)."""
         started = time.perf_counter()
-        synonyms = " ".join(self._thesaurus.expand(question))
         encoding = self.encoder.encode([question], "query")[0]
         encoded = time.perf_counter()
-        found = self._signals(question, synonyms, encoding)
+        found = self._signals(question, encoding)
         allowed = np.isin(self._slugs, list(documents)) if documents else np.ones(len(self._units), bool)
         sentence_scores = self._weights.sentence.score(found.sentences, allowed[self._owner])
         best = np.maximum.reduceat(sentence_scores, self._first)
-        scores = self._weights.passage.score(found.passages, allowed)
-        scores += self._weights.best_sentence * standardise(best, allowed)
+        fused = self._weights.passage.score(found.passages, allowed)
+        fused += self._weights.best_sentence * standardise(best, allowed)
+        ranked = time.perf_counter()
+        readings = self._read(encoding, fused, sentence_scores, allowed)
+        answering = self._answering(readings)
+        scores = fused + self._weights.reading * answering
         order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]][:top]
-        hits = tuple(self._hit(i, scores, sentence_scores, found) for i in order)
+        hits = tuple(self._hit(i, fused, sentence_scores, answering, found, readings) for i in order)
         done = time.perf_counter()
-        return Search(hits, {"encode": 1000 * (encoded - started), "rank": 1000 * (done - encoded)})
+        stages = {"encode": encoded - started, "rank": ranked - encoded, "join": done - ranked}
+        return Search(hits, {stage: 1000 * seconds for stage, seconds in stages.items()})
 
-    def _signals(self, question: str, synonyms: str, encoding: Encoding) -> _Found:
+    def _read(
+        self, encoding: Encoding, fused: FloatArray, sentence_scores: FloatArray, allowed: Mask
+    ) -> dict[int, Reading]:
+        """Read the best sentences together with the question, where the model can."""
+        reader, middle = self.encoder.reader, self._tables.middle
+        if reader is None or middle is None or encoding.middle is None:
+            return {}
+        worth = sentence_scores + self._weights.owner * fused[self._owner]
+        worth[~allowed[self._owner]] = -np.inf
+        best = [int(j) for j in np.argsort(-worth, kind="stable")[:_READ] if allowed[self._owner[j]]]
+        # A passage's segments are its titles and then its sentences.
+        segments = [j + int(self._owner[j]) + 1 for j in best]
+        candidates = [
+            (int(self._owner[j]), middle.states(segment)) for j, segment in zip(best, segments, strict=True)
+        ]
+        readings: dict[int, Reading] = {}
+        for j, segment, read in zip(best, segments, reader.read(encoding.middle, candidates), strict=True):
+            unit = self._units[self._owner[j]]
+            start, end = middle.characters(segment, read.first, read.last)
+            base = unit.passage.start + len(unit.passage.text) - len(unit.text)
+            readings[j] = Reading(read.score, base + start, base + end)
+        return readings
+
+    def _answering(self, readings: dict[int, Reading]) -> FloatArray:
+        """Return the probability of each passage to be the one that answers, (passages,)."""
+        odds = np.zeros(len(self._units), np.float32)
+        for j, reading in readings.items():
+            odds[self._owner[j]] += np.exp(min(reading.log_odds, 50.0))
+        total = float(odds.sum())
+        return odds / total if total else odds
+
+    def signals(self, question: str) -> Found:
+        """Return how every passage and sentence meets ``question``, before fusion."""
+        return self._signals(question, self.encoder.encode([question], "query")[0])
+
+    def _signals(self, question: str, encoding: Encoding) -> Found:
         count = len(self._units)
+        synonyms = " ".join(self._thesaurus.expand(question))
         both = {
             "dense": self._tables.dense.scores(encoding.vector),
             "words": self._lexical(self._tables.words, question, synonyms),
@@ -180,7 +203,7 @@ class LetterIndex:
         of_passages = np.maximum.reduceat(matches, starts, axis=1)
         of_sentences = np.delete(matches, starts, axis=1)
         naming = _naming_words(question, encoding)
-        return _Found(
+        return Found(
             {n: v[:count] for n, v in both.items()} | {"tokens": of_passages.mean(axis=0)},
             {n: v[count:] for n, v in both.items()} | {"tokens": of_sentences.mean(axis=0)},
             naming @ of_passages,
@@ -193,7 +216,15 @@ class LetterIndex:
             scores = scores + self._weights.synonyms * index.scores(synonyms)
         return scores
 
-    def _hit(self, i: int, scores: FloatArray, sentence_scores: FloatArray, found: _Found) -> Hit:
+    def _hit(
+        self,
+        i: int,
+        fused: FloatArray,
+        sentence_scores: FloatArray,
+        answering: FloatArray,
+        found: Found,
+        readings: dict[int, Reading],
+    ) -> Hit:
         unit = self._units[i]
         base, first = unit.passage.start, int(self._first[i])
         sentences = tuple(
@@ -203,6 +234,7 @@ class LetterIndex:
                 float(sentence_scores[j]),
                 _at(found.sentences, j),
                 tuple(found.sentence_matches[:, j].tolist()),
+                readings.get(j),
             )
             for j, (start, end) in enumerate(unit.sentences, start=first)
         )
@@ -210,7 +242,9 @@ class LetterIndex:
             unit.letter,
             unit.part,
             unit.passage,
-            float(scores[i]),
+            float(fused[i] + self._weights.reading * answering[i]),
+            float(fused[i]),
+            float(answering[i]),
             _at(found.passages, i),
             tuple(found.passage_matches[:, i].tolist()),
             sentences,
@@ -219,6 +253,11 @@ class LetterIndex:
 
 def check(manifest: Manifest, letters: Sequence[Letter], units: Sequence[Unit], encoder: Encoder) -> None:
     """Compare an index with what is asked of it. Raises IndexForeign or IndexDamaged."""
+    if manifest.model == encoder.name and manifest.weights != encoder.weights:
+        raise IndexForeign(
+            f"De index is gemaakt met andere gewichten van het model '{encoder.name}'. Maak hem opnieuw "
+            "met 'vraagbaak index build'."
+        )
     if manifest.model != encoder.name:
         raise IndexForeign(
             f"De index is gemaakt met het model '{manifest.model}', niet met '{encoder.name}'. Maak hem "
@@ -250,37 +289,3 @@ def _naming_words(question: str, encoding: Encoding) -> FloatArray:
         if inside.any():
             rows.append(inside / inside.sum())
     return np.array(rows, np.float32).reshape(len(rows), max(1, len(encoding.tokens)))
-
-
-def _tables(units: Sequence[Unit], encoder: Encoder, progress: Progress | None) -> _Tables:
-    passages = [unit.text for unit in units]
-    sentences = [unit.passage.text[a:b] for unit in units for a, b in unit.sentences]
-    encodings = encoder.encode(passages, "passage", progress)
-    segments = [_segments(unit, e) for unit, e in zip(units, encodings, strict=True)]
-    # A sentence's vector is the mean of its tokens as they stand in their paragraph ("late
-    # chunking", Günther et al., 2024): half the work of embedding each by itself. On 929 questions
-    # of five training letters recall@1 by the best sentence was 0.58 instead of 0.51, and that of
-    # the whole ranking 0.66 instead of 0.67.
-    vectors = [e.vector for e in encodings]
-    vectors += [_unit(s.mean(axis=0)) for of_passage in segments for s in of_passage[1:]]
-    return _Tables(
-        dense=DenseIndex.build(np.stack(vectors)),
-        words=LexicalIndex.words(passages + sentences),
-        pieces=LexicalIndex.pieces(passages + sentences),
-        tokens=TokenIndex.build([segment for of_passage in segments for segment in of_passage]),
-    )
-
-
-def _segments(unit: Unit, encoding: Encoding) -> list[FloatArray]:
-    """Cut the token vectors of a passage into those of its titles and of each sentence."""
-    shift = len(unit.text) - len(unit.passage.text)
-    edges = [0, *(shift + start for start, _ in unit.sentences)]
-    which = np.searchsorted(edges, encoding.offsets[:, 0], side="right") - 1
-    blank = np.zeros((1, encoding.tokens.shape[1]), np.float32)  # titles or words beyond the limit
-    segments = [encoding.tokens[which == i] for i in range(len(edges))]
-    return [segment if len(segment) else blank for segment in segments]
-
-
-def _unit(vector: FloatArray) -> FloatArray:
-    unit: FloatArray = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return unit

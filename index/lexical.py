@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import bm25s
 import numpy as np
 
 from index.analysis import ngrams, terms
+from index.compounds import Compounds
 from index.encoder import FloatArray
 
 Analyser = Callable[[str], list[str]]
+
+
+def by_words(vocabulary: Collection[str]) -> Analyser:
+    """Return what cuts a text into stems and, for compounds, those of their parts."""
+    return Compounds(vocabulary).terms
+
+
+def by_pieces(_: Collection[str]) -> Analyser:
+    """Return what cuts a text into character n-grams."""
+    return ngrams
 
 
 class LexicalIndex:
@@ -25,8 +36,8 @@ class LexicalIndex:
 
     @classmethod
     def words(cls, texts: Sequence[str]) -> LexicalIndex:
-        """Index the stems of ``texts``."""
-        return cls._build(texts, terms)
+        """Index the stems of ``texts`` and of the parts of their compounds."""
+        return cls._build(texts, by_words({term for text in texts for term in terms(text)}))
 
     @classmethod
     def pieces(cls, texts: Sequence[str]) -> LexicalIndex:
@@ -41,10 +52,10 @@ class LexicalIndex:
         return cls(retriever, analyse, len(texts))
 
     @classmethod
-    def load(cls, folder: Path, analyse: Analyser, count: int) -> LexicalIndex:
-        """Read an index that ``save`` wrote."""
+    def load(cls, folder: Path, cut: Callable[[Collection[str]], Analyser], count: int) -> LexicalIndex:
+        """Read an index that ``save`` wrote; ``cut`` makes the analyser from its vocabulary."""
         retriever = bm25s.BM25.load(folder, show_progress=False)
-        return cls(retriever, analyse, count)
+        return cls(retriever, cut(retriever.vocab_dict), count)
 
     def save(self, folder: Path) -> None:
         """Write the index as files into ``folder``."""

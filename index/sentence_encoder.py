@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.bundled import bundled_model
-from index.defaults import DEFAULT_MODEL
-from index.encoder import EncoderError, Encoding, Progress, Role
+from index.bundled import bundled_model, trained_model
+from index.defaults import BASE_MODEL, DEFAULT_MODEL
+from index.encoder import EncoderError, Encoding, PassageReader, Progress, Role
+from index.trained import Trained
 
 if TYPE_CHECKING:
     import torch
@@ -30,9 +31,19 @@ _HUB_SECONDS = 10  # how long the hub may take to say that it has a model
 class SentenceEncoder:
     """A sentence-transformers model as an Encoder; safe to call from several threads."""
 
-    def __init__(self, name: str, model: SentenceTransformer, prompts: Mapping[Role, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: SentenceTransformer,
+        prompts: Mapping[Role, str],
+        *,
+        weights: str = "",
+        reader: PassageReader | None = None,
+    ) -> None:
         self.name = name
-        self._bundled = name == DEFAULT_MODEL
+        self.weights = weights
+        self.reader = reader
+        self._bundled = name in (DEFAULT_MODEL, BASE_MODEL)
         self.prompts = dict(prompts)
         self._model = model
         self._lock = threading.Lock()  # a fast tokenizer of transformers is not thread-safe
@@ -40,9 +51,16 @@ class SentenceEncoder:
 
     @classmethod
     def bundled(cls) -> SentenceEncoder:
-        """Return the default model from the installed weights, without a network; EncoderError."""
+        """Return multilingual-e5-small as installed, without a network; EncoderError."""
         _quieten()
-        return cls(DEFAULT_MODEL, bundled_model(), E5_PROMPTS)
+        return cls(BASE_MODEL, bundled_model(), E5_PROMPTS)
+
+    @classmethod
+    def trained(cls, trained: Trained) -> SentenceEncoder:
+        """Return the same with the weights that training gave it, and its reader; EncoderError."""
+        _quieten()
+        model, reader = trained_model(trained)
+        return cls(DEFAULT_MODEL, model, E5_PROMPTS, weights=trained.digest, reader=reader)
 
     @classmethod
     def from_name(cls, name: str) -> SentenceEncoder:
@@ -89,13 +107,20 @@ class SentenceEncoder:
             features = self._model(self._features([prompt + text for text in texts]))
             vectors = torch.nn.functional.normalize(features["sentence_embedding"].float()).numpy()
             states = features["token_embeddings"].float().numpy()
+            middle = features["middle"].numpy() if "middle" in features else None
         # Special tokens and padding cover no characters; the prefix covers those before 0.
         spans = features["offset_mapping"].numpy() - len(prompt)
         own = (features["attention_mask"].numpy() == 1) & (spans[..., 1] > spans[..., 0])
         own &= spans[..., 1] > 0
+        read = own if role == "passage" else features["attention_mask"].numpy() == 1
         return [
-            Encoding(vector.copy(), hidden[kept], np.maximum(span[kept], 0).astype(np.int32))
-            for vector, hidden, span, kept in zip(vectors, states, spans, own, strict=True)
+            Encoding(
+                vectors[i].copy(),
+                states[i][own[i]],
+                np.maximum(spans[i][own[i]], 0).astype(np.int32),
+                None if middle is None else middle[i][read[i]],
+            )
+            for i in range(len(texts))
         ]
 
     def _features(self, texts: list[str]) -> dict[str, torch.Tensor]:
@@ -115,8 +140,13 @@ class SentenceEncoder:
 
 
 def load_encoder(name: str) -> SentenceEncoder:
-    """Return the default model, or any other by name or folder. Raises EncoderError."""
-    return SentenceEncoder.bundled() if name == DEFAULT_MODEL else SentenceEncoder.from_name(name)
+    """Return the default model, the one it was trained from, or any other by name or folder.
+
+    Raises EncoderError.
+    """
+    if name == DEFAULT_MODEL:
+        return SentenceEncoder.trained(Trained.load())
+    return SentenceEncoder.bundled() if name == BASE_MODEL else SentenceEncoder.from_name(name)
 
 
 def _from_hub(name: str) -> SentenceTransformer:

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from ingest.errors import VraagbaakError
 
-FORMAT = 1
+FORMAT = 2
 
 
 class IndexProblem(VraagbaakError):
@@ -38,6 +38,7 @@ class Manifest:
 
     format: int
     model: str
+    weights: str
     dimension: int
     letters: dict[str, str]
     passages: int

@@ -15,9 +15,11 @@ from index.encoder import Encoding, FloatArray, Progress, Role
 class HashEncoder:
     """Sums pseudo-random word vectors: equal words give equal vectors, on every machine."""
 
-    def __init__(self, name: str = "hash", dimension: int = 16) -> None:
+    def __init__(self, name: str = "hash", dimension: int = 16, weights: str = "") -> None:
         self.name = name
+        self.weights = weights
         self.dimension = dimension
+        self.reader = None
 
     def encode(self, texts: Sequence[str], role: Role, progress: Progress | None = None) -> list[Encoding]:
         encodings = []

@@ -133,7 +133,7 @@ def test_a_faulty_batch_line_is_named_and_nothing_is_answered(run: Run, tmp_path
 
 def test_index_info_describes_the_index(run: Run) -> None:
     done = run("index", "info")
-    assert "multilingual-e5-small (384 dimensies)" in done.stdout
+    assert "vraagbaak-e5-small (384 dimensies)" in done.stdout
     assert "vng-ledenbrief-coalitieakkoord" in done.stdout
     assert "240" in done.stdout
 

@@ -28,7 +28,7 @@ def candidates(letter: Letter, *scores: float) -> list[Candidate]:
             ScoredSentence(passage.start + a, passage.start + b, 0.0, NOTHING, ())
             for a, b in sentence_spans(passage.text)
         )
-        hit = Hit(letter, part, passage, 0.0, NOTHING, (), sentences)
+        hit = Hit(letter, part, passage, 0.0, 0.0, 0.0, NOTHING, (), sentences)
         found += [Candidate(hit, sentence, -9.0) for sentence in sentences]
     scored = [
         Candidate(c.hit, c.sentence, scores[i] if i < len(scores) else -9.0) for i, c in enumerate(found)

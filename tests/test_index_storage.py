@@ -55,7 +55,7 @@ def test_loaded_index_ranks_as_the_built_one(workspace: Workspace) -> None:
 def test_manifest_counts(workspace: Workspace) -> None:
     workspace.build(HashEncoder())
     manifest = workspace.manifest()
-    assert (manifest.format, manifest.model, manifest.dimension) == (1, "hash", 16)
+    assert (manifest.format, manifest.model, manifest.dimension) == (2, "hash", 16)
     assert manifest.passages == 240
     assert list(manifest.letters) == ["vng-ledenbrief-coalitieakkoord"]
 

@@ -11,37 +11,74 @@ from ingest.errors import LetterError
 from ingest.letter import Letter, Part, Passage
 from ingest.lines import voice_of
 
+FOLDER = Path(__file__).parent
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingQuestion:
-    """A question on one letter; ``answer`` is "" for a near miss, ``anchors`` the right passages."""
+    """A question on one letter; ``anchors`` are the passages that answer, else the nearest ones.
+
+    ``answer`` is verbatim, one sentence or two, and ``span`` its shortest words that settle the
+    question; both are "" for a near miss. ``kind`` is what is asked for, "" where not said.
+    """
 
     text: str
     history: tuple[str, ...]
     letter: str
     anchors: tuple[str, ...]
     answer: str
+    span: str
+    kind: str
     style: str
 
+    @property
+    def standalone(self) -> str:
+        """The question with the earlier ones before it, as it is searched."""
+        return " ".join((*self.history, self.text))
 
-def read_training(folder: Path) -> tuple[list[Letter], list[TrainingQuestion]]:
-    """Return the letters of the JSON files in ``folder`` and all their questions.
 
-    Raises LetterError when there is no such file or one has another form.
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """Letters with their questions, and the slugs of the letters ``held_out`` from training."""
+
+    letters: tuple[Letter, ...]
+    questions: tuple[TrainingQuestion, ...]
+    held_out: frozenset[str]
+
+    def of(self, letter: Letter) -> list[TrainingQuestion]:
+        """Return the questions on ``letter``."""
+        return [q for q in self.questions if q.letter == letter.slug]
+
+
+def read_training(folder: Path = FOLDER) -> TrainingSet:
+    """Read ``letters/*.json``, the further ``questions/*.json`` and ``held_out.txt`` in ``folder``.
+
+    Raises LetterError when there is no letter, or a file has another form.
     """
-    files = sorted(folder.glob("*.json"))
+    files = sorted((folder / "letters").glob("*.json"))
     if not files:
-        raise LetterError(f"In de map '{folder}' staan geen trainingsbrieven (.json).")
+        raise LetterError(f"In de map '{folder}' staan geen trainingsbrieven (letters/*.json).")
     letters: list[Letter] = []
     questions: list[TrainingQuestion] = []
     for file in files:
+        more = folder / "questions" / file.name
         try:
             fields = json.loads(file.read_text(encoding="utf-8"))
             letters.append(_letter(fields))
-            questions.extend(_question(fields["slug"], q) for q in fields["questions"])
+            asked = fields["questions"] + (
+                json.loads(more.read_text(encoding="utf-8")) if more.exists() else []
+            )
+            questions.extend(_question(fields["slug"], q) for q in asked)
         except (KeyError, ValueError, TypeError) as error:
             raise LetterError(f"Het bestand '{file.name}' is geen trainingsbrief: {error}") from error
-    return letters, questions
+    split = folder / "held_out.txt"
+    held_out = frozenset(split.read_text(encoding="utf-8").split()) if split.exists() else frozenset()
+    return TrainingSet(tuple(letters), tuple(questions), held_out)
+
+
+def answers(sentence: str, answer: str) -> bool:
+    """Tell whether ``sentence`` is part of ``answer``, or holds it."""
+    return sentence.strip() in answer or answer.strip() in sentence
 
 
 def _letter(fields: dict[str, Any]) -> Letter:
@@ -91,5 +128,7 @@ def _question(slug: str, fields: dict[str, Any]) -> TrainingQuestion:
         letter=slug,
         anchors=tuple(fields["passages"] if answerable else fields["nearest"]),
         answer=fields["answer"] if answerable else "",
-        style=fields.get("style", "near"),
+        span=fields["span"] if answerable else "",
+        kind=fields.get("kind", ""),
+        style=fields.get("style", "") if answerable else "near",
     )

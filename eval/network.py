@@ -1,0 +1,130 @@
+"""Fits the assistant's small network: which of the sentences found answers, if any.
+
+The network scores every sentence of the best passages; beside them stands "no answer" with score
+0, and the loss is the negative log-likelihood of the right choice (softmax over the candidates and
+the null answer, as in the SQuAD 2.0 baselines of Devlin et al., 2019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from assistant.reader import Joint
+from index.encoder import FloatArray
+
+_HIDDEN = 24
+_EPOCHS = 60
+_NETWORKS = 4  # trained from other seeds and averaged: one wider network
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question: ``values`` (sentences, features), which sentences answer, its letter and style.
+
+    ``readings`` holds the joint reader's log-odds, not-a-number where it did not read a sentence.
+    ``similarity`` is the token similarity of the best passage, ``match`` how well it meets the
+    question's naming words (mean cosine).
+    """
+
+    values: FloatArray
+    answers: npt.NDArray[np.bool_]
+    readings: FloatArray
+    letter: str
+    style: str
+    similarity: float
+    match: float
+
+
+def fit(data: Sequence[Example], seed: int) -> dict[str, Any]:
+    """Return mean, scale and layers of the average of several networks fitted on ``data``."""
+    networks = [_fit_one(data, seed + i) for i in range(_NETWORKS)]
+    (inner, outer) = zip(*(network["layers"] for network in networks), strict=True)
+    layers = [
+        [np.concatenate([w for w, _ in inner], axis=1), np.concatenate([b for _, b in inner])],
+        [
+            np.concatenate([w for w, _ in outer]) / _NETWORKS,
+            np.mean([b for _, b in outer], axis=0),
+        ],
+    ]
+    return networks[0] | {"layers": [[w.tolist(), b.tolist()] for w, b in layers]}
+
+
+def _fit_one(data: Sequence[Example], seed: int) -> dict[str, Any]:
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    flat = np.concatenate([e.values for e in data])
+    mean, scale = flat.mean(axis=0), np.maximum(flat.std(axis=0), 1e-3)
+    longest = max(len(e.values) for e in data)
+    x = torch.zeros(len(data), longest, len(mean))
+    real = torch.zeros(len(data), longest, dtype=torch.bool)
+    gold = torch.zeros(len(data), longest, dtype=torch.bool)
+    for i, example in enumerate(data):
+        n = len(example.values)
+        x[i, :n] = torch.from_numpy((example.values - mean) / scale)
+        real[i, :n] = True
+        gold[i, :n] = torch.from_numpy(example.answers)
+    network = torch.nn.Sequential(
+        torch.nn.Linear(len(mean), _HIDDEN),
+        torch.nn.ReLU(),
+        torch.nn.Dropout(0.1),
+        torch.nn.Linear(_HIDDEN, 1),
+    )
+    optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.02)
+    steps = _EPOCHS * (len(data) // 64 + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=6e-3, total_steps=steps)
+    network.train()
+    for _ in range(_EPOCHS):
+        for batch in torch.split(torch.randperm(len(data)), 64):
+            scores = network(x[batch])[..., 0].masked_fill(~real[batch], -1e9)
+            loss = _loss(scores, gold[batch])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    layers = [m for m in network if isinstance(m, torch.nn.Linear)]
+    return {
+        "mean": mean.tolist(),
+        "scale": scale.tolist(),
+        "layers": [[m.weight.detach().T.numpy(), m.bias.detach().numpy()] for m in layers],
+    }
+
+
+def _loss(scores: Tensor, gold: Tensor) -> Tensor:
+    null = torch.zeros(len(scores), 1)
+    everything = torch.logsumexp(torch.cat([scores, null], 1), 1)
+    has_answer = gold.any(1)
+    right = torch.logsumexp(scores.masked_fill(~gold, -1e9), 1)
+    return (everything - torch.where(has_answer, right, torch.zeros_like(right))).mean()
+
+
+def fit_joint(data: Sequence[Example], scores: Sequence[FloatArray]) -> tuple[float, Joint]:
+    """Return how much the network's ``scores`` and the joint reader's log-odds count together.
+
+    The first is what to multiply the network's scores by. Four numbers, so that a few held-out
+    letters are enough to fit them.
+    """
+    numbers = torch.tensor([0.5, 0.5, 0.0, -1.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([numbers], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        losses = []
+        for example, of_network in zip(data, scores, strict=True):
+            readings = torch.from_numpy(example.readings)
+            read = torch.where(readings.isnan(), numbers[3], numbers[1] * readings.nan_to_num() + numbers[2])
+            total = numbers[0] * torch.from_numpy(of_network) + read
+            losses.append(_loss(total[None], torch.from_numpy(example.answers)[None]))
+        loss = torch.stack(losses).mean()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    scale, slope, offset, unread = numbers.detach().tolist()
+    return scale, Joint(slope, offset, unread)

@@ -1,0 +1,259 @@
+"""Fits the joint reader: which candidate sentence answers, if any, and with which words.
+
+The loss is the negative log-likelihood of the right candidate, against "no answer" at score 0 (as
+in the SQuAD 2.0 baselines of Devlin et al., 2019), plus that of the span's first and last token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from index.joint import Joined, JointReader
+from index.reading import best_span
+from index.training.states import LetterStates
+
+_RATE = 5e-5
+_HEADS_RATE = 1e-3
+_BATCH = 24
+_ALIKE = 12  # batches that are sorted by length together, against padding
+_CANDIDATES = 8
+_POOL = 20  # the best sentences that training draws a question's wrong candidates from
+_FOREIGN = 0.08  # questions about another letter, as a share of a letter's own
+_SPAN = 0.3  # its share in the loss
+
+Rank = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Question number ``question`` of ``home``, asked of ``data``, whose sentences it ranks."""
+
+    data: LetterStates
+    home: LetterStates
+    question: int
+    ranking: Rank
+
+    @property
+    def own(self) -> bool:
+        """Whether the question is about the letter that is searched."""
+        return self.data is self.home
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """The sentences that answer."""
+        return self.home.gold[self.question].sentences if self.own else ()
+
+
+def cases(
+    letters: Sequence[LetterStates],
+    rank: Callable[[LetterStates, LetterStates], Rank],
+    chance: np.random.Generator,
+) -> list[Case]:
+    """Return every question with its letter's sentences as ranked, and some foreign ones."""
+    found: list[Case] = []
+    for number, data in enumerate(letters):
+        order = rank(data, data)
+        found += [Case(data, data, i, order[i]) for i in range(len(data.questions))]
+        other = letters[(number + 1) % len(letters)]
+        if other is data:
+            continue
+        foreign = chance.choice(
+            len(other.questions), max(1, int(_FOREIGN * len(other.questions))), replace=False
+        )
+        order = rank(data, other)
+        found += [Case(data, other, int(i), order[i]) for i in foreign]
+    return found
+
+
+def fit(
+    reader: JointReader,
+    data: Sequence[Case],
+    *,
+    epochs: int,
+    seed: int,
+    after_epoch: Callable[[int, float], None],
+) -> None:
+    """Train ``reader`` on ``data``; ``after_epoch`` gets the mean loss."""
+    torch.manual_seed(seed)
+    chance = np.random.default_rng(seed)
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": reader.layers.parameters(), "lr": _RATE},
+            {"params": [*reader.heads().values()], "lr": _HEADS_RATE},
+        ],
+        weight_decay=0.01,
+    )
+    steps = epochs * -(-len(data) // _BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=[_RATE, _HEADS_RATE], total_steps=steps, pct_start=0.1
+    )
+    reader.train()
+    for epoch in range(epochs):
+        losses = []
+        for batch, chosen in _batches(data, chance):
+            loss = _loss(reader, batch, chosen)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            losses.append(float(loss.detach()))
+        after_epoch(epoch + 1, float(np.mean(losses)))
+    reader.eval()
+
+
+def _batches(
+    data: Sequence[Case], chance: np.random.Generator
+) -> Iterator[tuple[list[Case], list[list[int]]]]:
+    """Draw every case's candidates, and yield batches of cases of like lengths in random order."""
+    order = chance.permutation(len(data))
+    drawn = [(data[i], _drawn(data[i], chance)) for i in order]
+    batches: list[list[tuple[Case, list[int]]]] = []
+    for start in range(0, len(drawn), _BATCH * _ALIKE):
+        alike = sorted(drawn[start : start + _BATCH * _ALIKE], key=lambda case: _tokens(*case))
+        batches += [alike[i : i + _BATCH] for i in range(0, len(alike), _BATCH)]
+    for number in chance.permutation(len(batches)):
+        yield [case for case, _ in batches[number]], [chosen for _, chosen in batches[number]]
+
+
+def _tokens(case: Case, chosen: Sequence[int]) -> int:
+    return sum(len(_sentence(case.data, i)[1]) for i in chosen)
+
+
+def _drawn(case: Case, chance: np.random.Generator) -> list[int]:
+    """Return the candidates of one step: what answers, and wrong ones from the best of the rest."""
+    right = list(case.right)[:3]
+    wrong = [i for i in case.ranking[:_POOL].tolist() if i not in case.right]
+    share = 1 / (3 + np.arange(len(wrong)))
+    count = min(_CANDIDATES - len(right), len(wrong))
+    drawn = chance.choice(wrong, count, replace=False, p=share / share.sum()).tolist()
+    chosen = right + drawn
+    return [chosen[i] for i in chance.permutation(len(chosen))]
+
+
+def join(batch: Sequence[Case], chosen: Sequence[Sequence[int]]) -> Joined:
+    """Return the questions of ``batch`` with the sentences ``chosen`` for each."""
+    questions, candidates = [], []
+    for case, sentences in zip(batch, chosen, strict=True):
+        questions.append(_tensor(case.home.questions[case.question].states))
+        candidates.append([_sentence(case.data, i) for i in sentences])
+    return Joined.of(questions, candidates)
+
+
+def _sentence(data: LetterStates, number: int) -> tuple[int, Tensor]:
+    passage = int(data.owner[number])
+    first = int(np.searchsorted(data.owner, passage))
+    text = data.passages[passage]
+    states = text.states[text.own][data.segments[passage] == number - first + 1]
+    return passage, _tensor(states if len(states) else text.states[:1])
+
+
+def _tensor(states: npt.NDArray[np.float16]) -> Tensor:
+    return torch.from_numpy(states.astype(np.float32))
+
+
+def _loss(reader: JointReader, batch: Sequence[Case], chosen: Sequence[Sequence[int]]) -> Tensor:
+    joined = join(batch, chosen)
+    scores, edges = reader(joined)
+    right = torch.zeros(scores.shape, dtype=torch.bool)
+    for row, (case, sentences) in enumerate(zip(batch, chosen, strict=True)):
+        right[row, [n for n, sentence in enumerate(sentences) if sentence in case.right]] = True
+    everything = torch.logsumexp(torch.cat([scores, torch.zeros(len(scores), 1)], 1), 1)
+    answer = torch.logsumexp(scores.masked_fill(~right, -1e9), 1)
+    loss: Tensor = (everything - torch.where(right.any(1), answer, torch.zeros_like(answer))).mean()
+    places = [
+        (row, *place) for row, case in enumerate(batch) if (place := _edges(case, chosen[row], joined, row))
+    ]
+    if not places:
+        return loss
+    rows, begins, ends = (torch.tensor(column) for column in zip(*places, strict=True))
+    chances = edges.log_softmax(1)
+    loss -= _SPAN * (chances[rows, begins, 0] + chances[rows, ends, 1]).mean()
+    return loss
+
+
+def _edges(case: Case, chosen: Sequence[int], joined: Joined, row: int) -> tuple[int, int] | None:
+    """Return the columns of the span's first and last token, if its sentence is among the candidates."""
+    gold = case.home.gold[case.question]
+    if not case.own or gold.span is None:
+        return None
+    passage, start, end = gold.span
+    data = case.data
+    first = int(np.searchsorted(data.owner, passage))
+    shift = len(data.units[passage].text) - len(data.units[passage].passage.text)
+    offsets = data.passages[passage].offsets - shift
+    hit = (offsets[:, 0] < end) & (offsets[:, 1] > start)
+    columns: list[int] = []
+    for number, sentence in enumerate(chosen):
+        if data.owner[sentence] == passage:
+            inside = hit[data.segments[passage] == sentence - first + 1]
+            at = (joined.sentences[row] == number).nonzero()[:, 0]
+            if len(at) == len(inside):
+                columns += at[torch.from_numpy(inside)].tolist()
+    return (min(columns), max(columns)) if columns else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How a reader does on letters it has not seen."""
+
+    first_right: float
+    auc_near: float
+    auc_foreign: float
+    span_f1: float
+
+
+def measure(reader: JointReader, data: Sequence[Case], *, top: int) -> Measures:
+    """Read the ``top`` best sentences of every question of ``data``."""
+    log_odds, right, overlap = np.zeros(len(data)), np.zeros(len(data), bool), np.zeros(len(data))
+    with torch.inference_mode():
+        for start in range(0, len(data), _BATCH):
+            batch = data[start : start + _BATCH]
+            chosen = [case.ranking[:top].tolist() for case in batch]
+            joined = join(batch, chosen)
+            scores, edges = reader(joined)
+            for row, case in enumerate(batch):
+                n = start + row
+                log_odds[n] = float(torch.logsumexp(scores[row, : len(chosen[row])], 0))
+                best = int(scores[row, : len(chosen[row])].argmax())
+                right[n] = chosen[row][best] in case.right
+                overlap[n] = _span_f1(case, chosen[row][best], edges[row][joined.sentences[row] == best])
+    kind = np.array(["foreign" if not c.own else "answer" if c.right else "near" for c in data])
+    answer = kind == "answer"
+    return Measures(
+        float(right[answer].mean()),
+        auc(log_odds[answer], log_odds[kind == "near"]),
+        auc(log_odds[answer], log_odds[kind == "foreign"]),
+        float(overlap[answer].mean()),
+    )
+
+
+def _span_f1(case: Case, sentence: int, edges: Tensor) -> float:
+    """Return the F1 of characters between the span read in ``sentence`` and the right one."""
+    gold = case.home.gold[case.question].span if case.own else None
+    data = case.data
+    passage = int(data.owner[sentence])
+    if gold is None or gold[0] != passage:
+        return 0.0
+    first = int(np.searchsorted(data.owner, passage))
+    shift = len(data.units[passage].text) - len(data.units[passage].passage.text)
+    offsets = data.passages[passage].offsets[data.segments[passage] == sentence - first + 1] - shift
+    if len(offsets) != len(edges):
+        return 0.0
+    begin, end = best_span(edges)
+    found = set(range(int(offsets[begin, 0]), int(offsets[end, 1])))
+    wanted = set(range(gold[1], gold[2]))
+    shared = len(found & wanted)
+    return 2 * shared / (len(found) + len(wanted))
+
+
+def auc(above: npt.NDArray[np.float64], below: npt.NDArray[np.float64]) -> float:
+    """Return the chance that a random one of ``above`` exceeds a random one of ``below``."""
+    ranks = np.concatenate([above, below]).argsort().argsort()[: len(above)]
+    return float((ranks.sum() - len(above) * (len(above) - 1) / 2) / (len(above) * len(below)))

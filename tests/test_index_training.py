@@ -1,0 +1,88 @@
+"""The training data is sound and has nothing of what measures the product; a fit learns."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from index.training.data import FOLDER, TrainingSet, read_training
+from ingest.errors import LetterError
+from ingest.letter import Letter
+
+SETS = sorted((Path(__file__).parent.parent / "eval" / "sets").glob("*.jsonl"))
+
+
+@pytest.fixture(scope="module")
+def data() -> TrainingSet:
+    return read_training()
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def shingles(text: str, size: int = 8) -> set[str]:
+    words = squeezed(text).split()
+    return {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
+
+
+def test_at_least_four_letters_are_held_out(data: TrainingSet) -> None:
+    assert len(data.held_out) >= 4
+    assert data.held_out < {letter.slug for letter in data.letters}
+
+
+def test_only_given_questions_measure_the_letters_held_out(data: TrainingSet) -> None:
+    assert not [slug for slug in data.held_out if (FOLDER / "questions" / f"{slug}.json").exists()]
+
+
+def test_gold_stands_in_its_passages(data: TrainingSet) -> None:
+    passages = {
+        (letter.slug, passage.anchor): passage.text
+        for letter in data.letters
+        for part in letter.parts
+        for passage in part.passages
+    }
+    for question in data.questions:
+        texts = [squeezed(passages[question.letter, anchor]) for anchor in question.anchors]
+        assert texts, question
+        for words in (question.answer, question.span):
+            assert any(squeezed(words) in text for text in texts), question
+        assert squeezed(question.span) in squeezed(question.answer), question
+
+
+def test_no_question_is_asked_twice_of_a_letter(data: TrainingSet) -> None:
+    asked = [(q.letter, q.history, squeezed(q.text)) for q in data.questions]
+    assert len(asked) == len(set(asked))
+
+
+def test_nothing_of_the_shipped_letter_is_trained_on(data: TrainingSet, letter: Letter) -> None:
+    shipped = shingles(letter.text)
+    for other in data.letters:
+        shared = shingles(other.text) & shipped
+        assert not shared, (other.slug, shared)
+
+
+def test_no_question_that_measures_is_trained_on(data: TrainingSet) -> None:
+    measured = {
+        squeezed(json.loads(line)["question"])
+        for path in SETS
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    # Follow-ups ("En vanaf wanneer?") and the like are anyone's.
+    alike = {text for q in data.questions if (text := squeezed(q.text)) in measured and len(text.split()) > 5}
+    assert SETS and not alike
+
+
+def test_a_folder_without_letters_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LetterError, match="geen trainingsbrieven"):
+        read_training(tmp_path)
+
+
+def test_a_faulty_letter_is_named(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "brief.json").write_text("{}")
+    with pytest.raises(LetterError, match=r"brief\.json"):
+        read_training(tmp_path)
