@@ -6,9 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from assistant.answer import Answer, Citation
 from eval.cases import Case, Evidence
 
@@ -84,12 +81,6 @@ def in_section(evidence: Evidence, chapter: int, section: Sequence[str]) -> bool
     """Tell whether a place in ``chapter`` and ``section`` is in the section of ``evidence``."""
     sections = {_flat(title) for title in section}
     return chapter == evidence.chapter and (not evidence.section or _flat(evidence.section) in sections)
-
-
-def auc(above: npt.NDArray[np.float64], below: npt.NDArray[np.float64]) -> float:
-    """Return the chance that a random one of ``above`` exceeds a random one of ``below``."""
-    ranks = np.concatenate([above, below]).argsort().argsort()[: len(above)]
-    return float((ranks.sum() - len(above) * (len(above) - 1) / 2) / (len(above) * len(below)))
 
 
 def _flat(text: str) -> str:

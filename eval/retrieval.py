@@ -19,11 +19,12 @@ from assistant.conversation import resolve
 from assistant.question import analyse_last
 from assistant.reader import Reader
 from eval.cases import Case
-from eval.metrics import auc, in_section, stands_in
+from eval.metrics import in_section, stands_in
 from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import Encoder
 from index.letter_index import LetterIndex
 from index.sentence_encoder import load_encoder
+from index.training.auc import auc
 from index.training.data import TrainingQuestion, read_training
 from index.units import Unit, units_of
 from index.workspace import Workspace

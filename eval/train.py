@@ -22,13 +22,13 @@ from assistant import features
 from assistant.conversation import resolve
 from assistant.question import analyse_last
 from assistant.reader import Bars, Joint, Reader
-from eval.metrics import auc
 from eval.network import Example, fit, fit_joint
 from index.defaults import DEFAULT_MODEL
 from index.encoder import Encoder, FloatArray
 from index.letter_index import LetterIndex
 from index.sentence_encoder import SentenceEncoder, load_encoder
 from index.trained import Trained
+from index.training.auc import auc
 from index.training.data import TrainingQuestion, answers, read_training
 from index.training.run import FOLDS
 from ingest.console import say

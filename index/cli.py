@@ -67,6 +67,7 @@ def _info(_: argparse.Namespace) -> int:
 
     manifest = Workspace(default_home(), say).manifest()
     print(f"Model:      {manifest.model} ({manifest.dimension} dimensies)")
+    print(f"Gewichten:  {manifest.weights[:12] or 'zoals het model kwam'}")
     print(f"Brieven:    {', '.join(sorted(manifest.letters))}")
     print(f"Alinea's:   {manifest.passages}")
     print(f"Zinnen:     {manifest.sentences}")

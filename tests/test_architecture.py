@@ -32,7 +32,20 @@ OWNERS = {
     "Stemmer": {"index.analysis"},
     "tokenizers": {"index.bundled"},
     "transformers": {"index.bundled"},
-    "torch": {"index.bundled", "index.sentence_encoder", "eval.train"},
+    "torch": {
+        "eval.network",
+        "index.bundled",
+        "index.joint",
+        "index.reading",
+        "index.sentence_encoder",
+        "index.training.encoder",
+        "index.training.fusion",
+        "index.training.measure",
+        "index.training.reading",
+        "index.training.run",
+        "index.training.states",
+        "index.transformer",
+    },
     "uvicorn": {"assistant.web.app"},
 }
 

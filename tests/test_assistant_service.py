@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answer import Answer
 from assistant.service import Assistant
 from assistant.settings import Settings
 from index.analysis import words
+from index.defaults import BASE_MODEL
 from ingest.errors import LetterError
 from ingest.letter import Letter
 
@@ -178,3 +181,11 @@ def test_timing_names_the_stages(answers: list[Answer]) -> None:
         timing = answer.timing_ms
         assert set(timing) == {"retrieve", "encode", "rank", "read", "total"}
         assert timing["total"] >= timing["retrieve"]
+
+
+def test_everything_runs_without_the_trained_parts(tmp_path: Path) -> None:
+    plain = Assistant.load(Settings(home=tmp_path, model=BASE_MODEL))
+    answer = plain.ask("Hoeveel landen helpt VNG International?")
+    assert answer.status == "answered"
+    assert answer.citations[0].quote in plain.letters[0].text
+    assert all(s.reading is None for hit in plain.search(answer.question).hits for s in hit.sentences)

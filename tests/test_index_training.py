@@ -86,3 +86,20 @@ def test_a_faulty_letter_is_named(tmp_path: Path) -> None:
     (tmp_path / "letters" / "brief.json").write_text("{}")
     with pytest.raises(LetterError, match=r"brief\.json"):
         read_training(tmp_path)
+
+
+def test_a_fit_learns(data: TrainingSet) -> None:
+    from index.bundled import bundled_weights
+    from index.reading import layers_from
+    from index.training import encoder
+    from index.training.encoder import UpperLayers
+    from index.training.states import lower_states
+
+    letter = data.letters[0]
+    few = TrainingSet((letter,), tuple(data.of(letter)[:40]), frozenset())
+    (states,) = lower_states(few, 11)
+    weights = bundled_weights()
+    losses: list[float] = []
+    upper = UpperLayers(layers_from(weights.tensors, 11, weights.shape))
+    encoder.fit(upper, [states], epochs=6, seed=1, after_epoch=lambda _, loss: losses.append(loss))
+    assert losses[-1] < losses[0]

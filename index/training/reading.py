@@ -16,6 +16,7 @@ from torch import Tensor
 
 from index.joint import Joined, JointReader
 from index.reading import best_span
+from index.training.auc import auc
 from index.training.states import LetterStates
 
 _RATE = 5e-5
@@ -251,9 +252,3 @@ def _span_f1(case: Case, sentence: int, edges: Tensor) -> float:
     wanted = set(range(gold[1], gold[2]))
     shared = len(found & wanted)
     return 2 * shared / (len(found) + len(wanted))
-
-
-def auc(above: npt.NDArray[np.float64], below: npt.NDArray[np.float64]) -> float:
-    """Return the chance that a random one of ``above`` exceeds a random one of ``below``."""
-    ranks = np.concatenate([above, below]).argsort().argsort()[: len(above)]
-    return float((ranks.sum() - len(above) * (len(above) - 1) / 2) / (len(above) * len(below)))
