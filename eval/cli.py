@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.console import say
 
-_READER = Path(__file__).parent.parent / "assistant" / "data" / "reader.json"
+_DATA = Path(__file__).parent.parent / "assistant" / "data"
 
 
 def add_commands(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     retrieval.set_defaults(run=_retrieval)
     train = commands.add_parser("train", help="train wat de antwoorden kiest, na 'index train'")
     train.add_argument("--work", type=Path, metavar="MAP", help="map met de tussenstappen van 'index train'")
-    train.add_argument("--output", type=Path, default=_READER, metavar="BESTAND")
+    train.add_argument("--plain", action="store_true", help="voor modellen die niet getraind zijn")
     train.set_defaults(run=_train)
 
 
@@ -66,8 +66,9 @@ def _train(options: argparse.Namespace) -> int:
     from eval.train import train
     from ingest.home import default_home
 
-    measures = train(options.work or default_home() / "training", options.output)
+    target = _DATA / ("reader-plain.json" if options.plain else "reader.json")
+    measures = train(None if options.plain else options.work or default_home() / "training", target)
     for name, value in measures.items():
         print(f"{name:36s} {value:.3f}")
-    say(f"Geschreven: {options.output}")
+    say(f"Geschreven: {target}")
     return 0

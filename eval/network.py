@@ -112,19 +112,23 @@ def fit_joint(data: Sequence[Example], scores: Sequence[FloatArray]) -> tuple[fl
     """
     numbers = torch.tensor([0.5, 0.5, 0.0, -1.0], requires_grad=True)
     optimiser = torch.optim.LBFGS([numbers], max_iter=200, line_search_fn="strong_wolfe")
+    network = _rows(scores, -1e9)
+    readings = _rows([e.readings for e in data], -1e9)
+    right = _rows([e.answers.astype(np.float32) for e in data], 0.0) > 0
+    real = network > -1e9
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        losses = []
-        for example, of_network in zip(data, scores, strict=True):
-            readings = torch.from_numpy(example.readings)
-            read = torch.where(readings.isnan(), numbers[3], numbers[1] * readings.nan_to_num() + numbers[2])
-            total = numbers[0] * torch.from_numpy(of_network) + read
-            losses.append(_loss(total[None], torch.from_numpy(example.answers)[None]))
-        loss = torch.stack(losses).mean()
+        read = torch.where(readings.isnan(), numbers[3], numbers[1] * readings.nan_to_num() + numbers[2])
+        loss = _loss((numbers[0] * network + read).masked_fill(~real, -1e9), right)
         loss.backward()
         return loss
 
     optimiser.step(closure)
     scale, slope, offset, unread = numbers.detach().tolist()
     return scale, Joint(slope, offset, unread)
+
+
+def _rows(values: Sequence[FloatArray], padding: float) -> Tensor:
+    rows = [torch.from_numpy(row) for row in values]
+    return torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=padding)

@@ -21,15 +21,15 @@ import numpy.typing as npt
 from assistant import features
 from assistant.conversation import resolve
 from assistant.question import analyse_last
-from assistant.reader import Bars, Joint, Reader
+from assistant.reader import Bars, Reader
 from eval.network import Example, fit, fit_joint
-from index.defaults import DEFAULT_MODEL
+from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import Encoder, FloatArray
 from index.letter_index import LetterIndex
 from index.sentence_encoder import SentenceEncoder, load_encoder
 from index.trained import Trained
 from index.training.auc import auc
-from index.training.data import TrainingQuestion, answers, read_training
+from index.training.data import FOLDER, TrainingQuestion, answers, read_training
 from index.training.run import FOLDS
 from ingest.console import say
 from ingest.letter import Letter
@@ -82,79 +82,99 @@ def _example(question: TrainingQuestion, index: LetterIndex, own: bool) -> Examp
     )
 
 
-def train(work: Path, target: Path, *, seed: int = 7) -> dict[str, float]:
+def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]:
     """Fit on the letters of ``index.training``, write to ``target`` and return the measures.
 
-    ``work`` holds the encoders of the folds, as ``index train`` leaves them.
+    ``work`` holds the encoders of the folds, as ``index train`` leaves them; with None the network
+    is for models that were not trained, by the one that ships as it came.
     """
     data = read_training()
     seen = [letter for letter in data.letters if letter.slug not in data.held_out]
     held = [letter for letter in data.letters if letter.slug in data.held_out]
     learned: list[Example] = []
+    plain = load_encoder(BASE_MODEL) if work is None else None
     for fold in range(FOLDS):
-        encoder = SentenceEncoder.trained(Trained.load(work / f"fold-{fold}.npz"))
+        encoder = plain or SentenceEncoder.trained(Trained.load(_fold(work, fold)))
         rest = [letter for letter in seen if letter not in seen[fold::FOLDS]]
         for group in range(_GROUPS):
             learned += examples(rest[group::_GROUPS], data.questions, encoder, seed)
     network = fit(learned, seed)
-    tested = examples(held, data.questions, load_encoder(DEFAULT_MODEL), seed)
+    tested = examples(held, data.questions, plain or load_encoder(DEFAULT_MODEL), seed)
     scores = [Reader.of(network).scores(example.values) for example in tested]
-
-    homes = np.array([e.letter for e in tested])
-    log_odds, right = np.zeros(len(tested)), np.zeros(len(tested), bool)
-    for out in sorted(set(homes)):
-        kept = np.flatnonzero(homes != out)
-        scale, joint = fit_joint([tested[i] for i in kept], [scores[i] for i in kept])
-        for i in np.flatnonzero(homes == out):
-            total = _total(scores[i], tested[i].readings, scale, joint)
-            log_odds[i] = np.logaddexp.reduce(total)
-            right[i] = tested[i].answers[total.argmax()]
+    totals = _left_out(tested, scores, [letter.slug for letter in held])
     scale, joint = fit_joint(tested, scores)
     network["layers"][-1] = [(scale * np.array(part)).tolist() for part in network["layers"][-1]]
-
-    styles = np.array([e.style for e in tested])
-    answerable, near, far = ~np.isin(styles, ("near", "far")), styles == "near", styles == "far"
-    alone = np.array([np.logaddexp.reduce(s) for s in scores])
-    bar = float(np.quantile(log_odds[answerable], _REFUSED))
-    measures = {
-        "first_sentence_right": float(right[answerable].mean()),
-        "auc_near": auc(log_odds[answerable], log_odds[near]),
-        "auc_far": auc(log_odds[answerable], log_odds[far]),
-        "auc_near_network_alone": auc(alone[answerable], alone[near]),
-        "first_sentence_right_network_alone": float(
-            np.mean(
-                [
-                    e.answers[s.argmax()]
-                    for e, s in zip(tested, scores, strict=True)
-                    if e.style not in ("near", "far")
-                ]
-            )
-        ),
-        "refused_near": float((log_odds[near] < bar).mean()),
-        "refused_far": float((log_odds[far] < bar).mean()),
+    bars = _bars(tested, totals)
+    measures = _measures(tested, totals, bars.answer)
+    measures |= {
+        f"{k}, network alone": v for k, v in _measures(tested, scores, bars.answer).items() if "ref" not in k
     }
-    similarity = np.array([e.similarity for e in tested])
-    match = np.array([e.match for e in tested])
-    bars = Bars(
-        bar, _parting(similarity[near], similarity[far]), float(np.quantile(match[answerable], _LEADLESS))
-    )
     fields = {
         "features": list(features.NAMES),
         "bars": asdict(bars),
         "joint": asdict(joint),
         "seed": seed,
         "measures": measures,
-        "folds": [hashlib.sha256((work / f"fold-{k}.npz").read_bytes()).hexdigest() for k in range(FOLDS)],
+        "folds": [_digest(_fold(work, k)) for k in range(FOLDS)] if work else [],
+        "data": {f"{f.parent.name}/{f.name}": _digest(f) for f in sorted(FOLDER.glob("*/*.json"))},
     } | network
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(_rounded(fields), indent=None) + "\n", encoding="utf-8")
     return measures
 
 
-def _total(scores: FloatArray, readings: FloatArray, scale: float, joint: Joint) -> FloatArray:
-    read = np.where(np.isnan(readings), joint.unread, joint.slope * np.nan_to_num(readings) + joint.offset)
-    total: FloatArray = (scale * scores + read).astype(np.float32)
-    return total
+def _left_out(
+    data: Sequence[Example], scores: Sequence[FloatArray], slugs: Sequence[str]
+) -> list[FloatArray]:
+    """Return the sentences' log-odds for each question, fitted without the letter it is about.
+
+    Questions about letters that were not searched are shared out over the letters that were.
+    """
+    turn = np.array(
+        [slugs.index(e.letter) if e.letter in slugs else i % len(slugs) for i, e in enumerate(data)]
+    )
+    totals: dict[int, FloatArray] = {}
+    for out in range(len(slugs)):
+        kept = np.flatnonzero(turn != out)
+        scale, joint = fit_joint([data[i] for i in kept], [scores[i] for i in kept])
+        for i in np.flatnonzero(turn == out):
+            readings = data[i].readings
+            read = joint.slope * np.nan_to_num(readings) + joint.offset
+            totals[int(i)] = scale * scores[i] + np.where(np.isnan(readings), joint.unread, read)
+    return [totals[i] for i in range(len(data))]
+
+
+def _bars(data: Sequence[Example], totals: Sequence[FloatArray]) -> Bars:
+    styles = np.array([e.style for e in data])
+    answerable, near, far = ~np.isin(styles, ("near", "far")), styles == "near", styles == "far"
+    log_odds = np.array([np.logaddexp.reduce(total) for total in totals])
+    similarity = np.array([e.similarity for e in data])
+    match = np.array([e.match for e in data])
+    return Bars(
+        answer=float(np.quantile(log_odds[answerable], _REFUSED)),
+        topical=_parting(similarity[near], similarity[far]),
+        lead=float(np.quantile(match[answerable], _LEADLESS)),
+    )
+
+
+def _measures(data: Sequence[Example], totals: Sequence[FloatArray], bar: float) -> dict[str, float]:
+    styles = np.array([e.style for e in data])
+    log_odds = np.array([np.logaddexp.reduce(total) for total in totals])
+    right = np.array([e.answers[total.argmax()] for e, total in zip(data, totals, strict=True)])
+    answerable = ~np.isin(styles, ("near", "far"))
+    measures = {"first_sentence_right": float(right[answerable].mean())}
+    for style in ("near", "far"):
+        measures[f"auc_{style}"] = auc(log_odds[answerable], log_odds[styles == style])
+        measures[f"refused_{style}"] = float((log_odds[styles == style] < bar).mean())
+    return measures
+
+
+def _fold(work: Path | None, number: int) -> Path:
+    return (work or Path()) / f"fold-{number}.npz"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _parting(above: npt.NDArray[np.float64], below: npt.NDArray[np.float64]) -> float:

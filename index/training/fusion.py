@@ -25,6 +25,7 @@ from index.units import units_of
 _SIGNALS = ("dense", "words", "pieces", "tokens")
 _PENALTY = 0.002  # on the squared weights
 _STEPS = 300
+_QUESTIONS = 500  # of one index: five weights ask for no more
 _READING = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)  # what is tried for the reader's weight
 _LOOKED_AT = 20  # passages of a search, when that weight is fitted
 
@@ -44,31 +45,33 @@ class Searched:
     right_sentences: npt.NDArray[np.bool_]
 
 
-def searched(index: LetterIndex, questions: Sequence[TrainingQuestion]) -> list[Searched]:
-    """Search ``index`` for the answerable ones of ``questions``."""
+def searched(
+    index: LetterIndex, questions: Sequence[TrainingQuestion], chance: np.random.Generator
+) -> list[Searched]:
+    """Search ``index`` for some of those of ``questions`` that its letters answer."""
     units = units_of(index.letters)
+    slugs = {letter.slug for letter in index.letters}
+    own = [question for question in questions if question.answer and question.letter in slugs]
     first = np.cumsum([0, *(len(unit.sentences) for unit in units)])[:-1]
     found: list[Searched] = []
-    for question in questions:
-        if question.answer:
-            signals = index.signals(question.standalone)
-            passages = [
-                u.letter.slug == question.letter and u.passage.anchor in question.anchors for u in units
-            ]
-            sentences = [
-                right and answers(unit.passage.text[start:end], question.answer)
-                for unit, right in zip(units, passages, strict=True)
-                for start, end in unit.sentences
-            ]
-            found.append(
-                Searched(
-                    _columns(signals.passages),
-                    _columns(signals.sentences),
-                    first,
-                    np.array(passages),
-                    np.array(sentences),
-                )
+    for number in chance.permutation(len(own))[:_QUESTIONS]:
+        question = own[number]
+        signals = index.signals(question.standalone)
+        passages = [u.letter.slug == question.letter and u.passage.anchor in question.anchors for u in units]
+        sentences = [
+            right and answers(unit.passage.text[start:end], question.answer)
+            for unit, right in zip(units, passages, strict=True)
+            for start, end in unit.sentences
+        ]
+        found.append(
+            Searched(
+                _columns(signals.passages),
+                _columns(signals.sentences),
+                first,
+                np.array(passages),
+                np.array(sentences),
             )
+        )
     return found
 
 
@@ -126,8 +129,9 @@ def fit_reading(index: LetterIndex, questions: Sequence[TrainingQuestion]) -> fl
     ``index`` has the reader but gives it no weight yet.
     """
     right = np.zeros(len(_READING))
+    slugs = {letter.slug for letter in index.letters}
     for question in questions:
-        if question.answer:
+        if question.answer and question.letter in slugs:
             hits = index.search(question.standalone, top=_LOOKED_AT).hits
             gold = [h.letter.slug == question.letter and h.passage.anchor in question.anchors for h in hits]
             fused, answering = np.array([(h.score, h.answering) for h in hits]).T

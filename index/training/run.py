@@ -119,13 +119,13 @@ class Training:
         """Fit how the signals of a search are added up, on letters that the encoders have not seen."""
         letters = [letter for letter in self._data.letters if letter.slug not in self._data.held_out]
         data: list[fusion.Searched] = []
+        chance = np.random.default_rng(self._seed)
         for fold in range(FOLDS):
             searcher = SentenceEncoder.trained(Trained.load(self._work / f"fold-{fold}.npz"))
             rest = [letter for letter in letters if letter not in letters[fold::FOLDS]]
             for group in range(_GROUPS):
-                data += fusion.searched(
-                    LetterIndex.build(rest[group::_GROUPS], searcher), self._data.questions
-                )
+                index = LetterIndex.build(rest[group::_GROUPS], searcher)
+                data += fusion.searched(index, self._data.questions, chance)
                 say(f"fusion: {len(data)} questions searched")
         weights = fusion.fit(data)
         fusion.write(FITTED, DEFAULT_MODEL, weights)
