@@ -126,7 +126,7 @@ class Reader:
         """
         path = _DATA / ("reader.json" if joint else "reader-plain.json")
         fields = json.loads(path.read_text(encoding="utf-8"))
-        if tuple(fields["features"]) != features.NAMES:
+        if tuple(fields["features"]) != features.NAMES or not {"joint", "bars"} <= fields.keys():
             raise ValueError(f"{path.name} is of other features; run 'python -m eval train'")
         return cls.of(fields)
 

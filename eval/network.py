@@ -29,8 +29,8 @@ class Example:
     """One question: ``values`` (sentences, features), which sentences answer, its letter and style.
 
     ``readings`` holds the joint reader's log-odds, not-a-number where it did not read a sentence.
-    ``similarity`` is the token similarity of the best passage, ``match`` how well it meets the
-    question's naming words (mean cosine).
+    ``matches`` says how well each sentence's passage meets the question's naming words (mean
+    cosine), ``similarity`` is the token similarity of the best passage.
     """
 
     values: FloatArray
@@ -39,7 +39,7 @@ class Example:
     letter: str
     style: str
     similarity: float
-    match: float
+    matches: FloatArray
 
 
 def fit(data: Sequence[Example], seed: int) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 The small network (``eval.network``) sees letters that the encoder behind its features has not: each
 half of the training letters is searched by the encoder trained on the other half. How much the
-joint reader counts beside it, and where answers begin, comes from the letters held out of all
-training, each in turn left out where it is measured.
+joint reader counts beside it, and where answers begin, comes from the letters held out: a handful of
+numbers, and the measures are of each letter with the others' numbers (but for the bar itself).
 """
 
 from __future__ import annotations
@@ -29,12 +29,10 @@ from index.letter_index import LetterIndex
 from index.sentence_encoder import SentenceEncoder, load_encoder
 from index.trained import Trained
 from index.training.auc import auc
-from index.training.data import FOLDER, TrainingQuestion, answers, read_training
-from index.training.run import FOLDS
+from index.training.data import FOLDS, GROUPS, TrainingQuestion, answers, digests, read_training
 from ingest.console import say
 from ingest.letter import Letter
 
-_GROUPS = 2  # a fold's letters are searched in groups of five or six: some 230 paragraphs
 _CANDIDATES = 12
 _FAR = 0.15  # far misses: the share of another group's questions asked of a group
 _REFUSED = 0.045  # of the answerable questions, at the bar for an answer, on held-out letters
@@ -78,7 +76,7 @@ def _example(question: TrainingQuestion, index: LetterIndex, own: bool) -> Examp
         question.letter,
         question.style if own else "far",
         max(hit.signals.tokens for hit in hits),
-        float(np.mean(hits[0].matches)) if hits[0].matches else 1.0,
+        np.array([np.mean(hit.matches) if hit.matches else 1.0 for hit, _, _ in rows], np.float32),
     )
 
 
@@ -89,19 +87,19 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
     is for models that were not trained, by the one that ships as it came.
     """
     data = read_training()
-    seen = [letter for letter in data.letters if letter.slug not in data.held_out]
-    held = [letter for letter in data.letters if letter.slug in data.held_out]
+    seen = [q for q in data.questions if q.letter not in data.held_out]
     learned: list[Example] = []
     plain = load_encoder(BASE_MODEL) if work is None else None
-    for fold in range(FOLDS):
-        encoder = plain or SentenceEncoder.trained(Trained.load(_fold(work, fold)))
-        rest = [letter for letter in seen if letter not in seen[fold::FOLDS]]
-        for group in range(_GROUPS):
-            learned += examples(rest[group::_GROUPS], data.questions, encoder, seed)
+    for number in range(FOLDS):
+        encoder = plain or SentenceEncoder.trained(Trained.load(_fold(work, number)))
+        _, outside = data.fold(number)
+        for group in range(GROUPS):
+            learned += examples(outside[group::GROUPS], seen, encoder, seed)
     network = fit(learned, seed)
-    tested = examples(held, data.questions, plain or load_encoder(DEFAULT_MODEL), seed)
+    shipped = plain or load_encoder(DEFAULT_MODEL)
+    tested = examples(data.unseen, data.questions, shipped, seed)
     scores = [Reader.of(network).scores(example.values) for example in tested]
-    totals = _left_out(tested, scores, [letter.slug for letter in held])
+    totals = _left_out(tested, scores, sorted(data.held_out))
     scale, joint = fit_joint(tested, scores)
     network["layers"][-1] = [(scale * np.array(part)).tolist() for part in network["layers"][-1]]
     bars = _bars(tested, totals)
@@ -116,10 +114,12 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
         "seed": seed,
         "measures": measures,
         "folds": [_digest(_fold(work, k)) for k in range(FOLDS)] if work else [],
-        "data": {f"{f.parent.name}/{f.name}": _digest(f) for f in sorted(FOLDER.glob("*/*.json"))},
+        "weights": shipped.weights,
+        "data": digests(),
     } | network
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(_rounded(fields), indent=None) + "\n", encoding="utf-8")
+    beside = target.with_suffix(".tmp")
+    beside.write_text(json.dumps(_rounded(fields)) + "\n", encoding="utf-8")
+    beside.replace(target)
     return measures
 
 
@@ -135,12 +135,12 @@ def _left_out(
     )
     totals: dict[int, FloatArray] = {}
     for out in range(len(slugs)):
-        kept = np.flatnonzero(turn != out)
+        kept = np.flatnonzero(turn != out).tolist()
         scale, joint = fit_joint([data[i] for i in kept], [scores[i] for i in kept])
-        for i in np.flatnonzero(turn == out):
+        for i in np.flatnonzero(turn == out).tolist():
             readings = data[i].readings
             read = joint.slope * np.nan_to_num(readings) + joint.offset
-            totals[int(i)] = scale * scores[i] + np.where(np.isnan(readings), joint.unread, read)
+            totals[i] = scale * scores[i] + np.where(np.isnan(readings), joint.unread, read)
     return [totals[i] for i in range(len(data))]
 
 
@@ -149,7 +149,7 @@ def _bars(data: Sequence[Example], totals: Sequence[FloatArray]) -> Bars:
     answerable, near, far = ~np.isin(styles, ("near", "far")), styles == "near", styles == "far"
     log_odds = np.array([np.logaddexp.reduce(total) for total in totals])
     similarity = np.array([e.similarity for e in data])
-    match = np.array([e.match for e in data])
+    match = np.array([e.matches[total.argmax()] for e, total in zip(data, totals, strict=True)])
     return Bars(
         answer=float(np.quantile(log_odds[answerable], _REFUSED)),
         topical=_parting(similarity[near], similarity[far]),

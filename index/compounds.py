@@ -6,6 +6,7 @@ Dutch writes "zorg" and "kosten" as one word, and questions and letters do not a
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from index.analysis import STOP_WORDS, stem, words
 
@@ -20,7 +21,7 @@ class Compounds:
 
     def __init__(self, vocabulary: Collection[str]) -> None:
         self._known = frozenset(term for term in vocabulary if len(term) >= _SHORTEST)
-        self._parts: dict[str, list[str]] = {}
+        self._cached = lru_cache(maxsize=50_000)(self._split)
 
     def terms(self, text: str) -> list[str]:
         """Return the stems of the words of ``text`` that name something, and of their parts."""
@@ -32,9 +33,7 @@ class Compounds:
 
     def parts(self, word: str) -> list[str]:
         """Return the stems of the two parts of ``word``, those most of a length; [] for no compound."""
-        if word not in self._parts:
-            self._parts[word] = self._split(word)
-        return self._parts[word]
+        return self._cached(word)
 
     def _split(self, word: str) -> list[str]:
         best: list[str] = []

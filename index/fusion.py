@@ -65,5 +65,6 @@ class Weights:
         fitted = json.loads(FITTED.read_text(encoding="utf-8")).get(model)
         if fitted is None:
             return cls()
+        fitted.pop("weights")  # of the model that they were fitted with; a test compares
         passage, sentence = (Blend(**fitted.pop(name)) for name in ("passage", "sentence"))
-        return cls(passage=passage, sentence=sentence, **fitted)
+        return cls(passage, sentence, **fitted)

@@ -2,7 +2,7 @@
 
 Question and passages go through the lower layers apart, the passages when the index is built; only
 a few layers join them (PreTTR, MacAvaney et al., 2020). All candidates are read at once: a sentence
-sees the question and its own passage, the question sees every candidate.
+sees the question and the candidates from its own passage, the question sees every candidate.
 """
 
 from __future__ import annotations

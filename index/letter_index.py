@@ -21,7 +21,7 @@ from index.tables import Tables
 from index.units import Unit, units_of
 from ingest.letter import Letter
 
-_READ = 10  # sentences read together with the question
+READ = 10  # sentences read together with the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,13 @@ class LetterIndex:
         tables: Tables,
         *,
         thesaurus: Thesaurus | None = None,
+        weights: Weights | None = None,
     ) -> None:
         self.letters = tuple(letters)
         self.encoder = encoder
         self._units = units_of(letters)
         self._tables = tables
-        self._weights = Weights.of(encoder.name)
+        self._weights = weights or Weights.of(encoder.name)
         self._thesaurus = (thesaurus or Thesaurus.load()).extended(
             pair for letter in letters for pair in abbreviations(letter.text)
         )
@@ -74,9 +75,14 @@ class LetterIndex:
         cls,
         letters: Sequence[Letter],
         encoder: Encoder,
+        *,
+        weights: Weights | None = None,
     ) -> LetterIndex:
-        """Embed and index every passage and sentence of ``letters`` in memory."""
-        return cls(letters, encoder, Tables.build(units_of(letters), encoder, None))
+        """Embed and index every passage and sentence of ``letters`` in memory.
+
+        ``weights`` are those of the fusion; by default the ones fitted for the encoder.
+        """
+        return cls(letters, encoder, Tables.build(units_of(letters), encoder, None), weights=weights)
 
     @classmethod
     def create(
@@ -160,18 +166,19 @@ class LetterIndex:
             return {}
         worth = sentence_scores + self._weights.owner * fused[self._owner]
         worth[~allowed[self._owner]] = -np.inf
-        best = [int(j) for j in np.argsort(-worth, kind="stable")[:_READ] if allowed[self._owner[j]]]
-        # A passage's segments are its titles and then its sentences.
-        segments = [j + int(self._owner[j]) + 1 for j in best]
-        candidates = [
-            (int(self._owner[j]), middle.states(segment)) for j, segment in zip(best, segments, strict=True)
-        ]
+        best = [int(j) for j in np.argsort(-worth, kind="stable")[:READ] if allowed[self._owner[j]]]
+        # A passage's segments are its titles and then its sentences; one may lie beyond the model's limit.
+        segments = {j: j + int(self._owner[j]) + 1 for j in best}
+        states = {j: found for j, segment in segments.items() if len(found := middle.states(segment))}
+        candidates = [(int(self._owner[j]), found) for j, found in states.items()]
         readings: dict[int, Reading] = {}
-        for j, segment, read in zip(best, segments, reader.read(encoding.middle, candidates), strict=True):
+        for j, read in zip(states, reader.read(encoding.middle, candidates), strict=True):
             unit = self._units[self._owner[j]]
-            start, end = middle.characters(segment, read.first, read.last)
-            base = unit.passage.start + len(unit.passage.text) - len(unit.text)
-            readings[j] = Reading(read.score, base + start, base + end)
+            start, end = (
+                max(0, at - unit.shift) for at in middle.characters(segments[j], read.first, read.last)
+            )
+            start = end - len(unit.passage.text[start:end].lstrip())
+            readings[j] = Reading(read.score, unit.passage.start + start, unit.passage.start + end)
         return readings
 
     def _answering(self, readings: dict[int, Reading]) -> FloatArray:
@@ -194,10 +201,7 @@ class LetterIndex:
             "words": self._lexical(self._tables.words, question, synonyms),
             "pieces": self._lexical(self._tables.pieces, question, synonyms),
         }
-        tokens = encoding.tokens
-        if not len(tokens):  # a question of no tokens matches nothing, everywhere alike
-            tokens = np.zeros((1, self.encoder.dimension), np.float32)
-        matches = self._tables.tokens.matches(tokens)
+        matches = self._tables.tokens.matches(encoding.tokens)
         # A passage's segments are its titles and then its sentences.
         starts = self._first + np.arange(count)
         of_passages = np.maximum.reduceat(matches, starts, axis=1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import torch
 
 from index.e5_file import Shape
-from index.encoder import FloatArray, Read
+from index.encoder import EncoderError, FloatArray, Read
 from index.joint import Joined, JointReader
 from index.transformer import Layer
 
@@ -33,6 +33,11 @@ class SentenceReader:
         """Return the reader with the layers and heads in ``tensors``, its layers from ``first`` on."""
         network = JointReader(layers_from(tensors, first, shape), shape.hidden)
         heads = {n: torch.from_numpy(t) for n, t in tensors.items() if n in network.heads()}
+        missing = network.heads().keys() - heads.keys()
+        if missing:
+            raise EncoderError(
+                f"In de getrainde gewichten ontbreekt '{min(missing)}'. Installeer Vraagbaak opnieuw."
+            )
         network.load_state_dict(heads, strict=False)
         return cls(network)
 

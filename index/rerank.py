@@ -49,7 +49,12 @@ class TokenIndex:
         np.save(folder / "bounds.npy", self._bounds)
 
     def matches(self, query_tokens: FloatArray) -> FloatArray:
-        """Return the best cosine of each query token in each segment, (query tokens, segments)."""
+        """Return the best cosine of each query token in each segment, (query tokens, segments).
+
+        A query of no tokens matches nothing, as one token that is like none would.
+        """
+        if not len(query_tokens):
+            return np.zeros((1, len(self._bounds) - 1), np.float32)
         query = _unit(query_tokens - self._mean)
         similarity = query @ self._vectors.T
         return np.maximum.reduceat(similarity, self._bounds[:-1], axis=1)

@@ -16,8 +16,6 @@ from index.middle import MiddleStates
 from index.rerank import TokenIndex
 from index.units import Unit
 
-_NOWHERE = np.zeros((1, 2), np.int32)  # the characters of a sentence beyond the model's limit
-
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -81,7 +79,7 @@ class Tables:
 def _segments(unit: Unit, encoding: Encoding) -> list[FloatArray]:
     """Cut the token vectors of a passage into those of its titles and of each sentence."""
     blank = np.zeros((1, encoding.tokens.shape[1]), np.float32)  # titles or words beyond the limit
-    which = _which(unit, encoding)
+    which = unit.segments(encoding.offsets)
     segments = [encoding.tokens[which == i] for i in range(1 + len(unit.sentences))]
     return [segment if len(segment) else blank for segment in segments]
 
@@ -89,24 +87,17 @@ def _segments(unit: Unit, encoding: Encoding) -> list[FloatArray]:
 def _middle(
     units: Sequence[Unit], encodings: Sequence[Encoding]
 ) -> list[tuple[FloatArray, npt.NDArray[np.int32]]]:
-    """Return the middle states and offsets of the same segments."""
+    """Return the middle states and offsets of the same segments, none beyond the model's limit."""
     segments: list[tuple[FloatArray, npt.NDArray[np.int32]]] = []
     for unit, encoding in zip(units, encodings, strict=True):
-        which = _which(unit, encoding)
+        which = unit.segments(encoding.offsets)
         for i in range(1 + len(unit.sentences)):
             kept = which == i
             if encoding.middle is not None and kept.any():
                 segments.append((encoding.middle[kept], encoding.offsets[kept]))
             else:
-                segments.append((np.zeros((1, encoding.tokens.shape[1]), np.float32), _NOWHERE))
+                segments.append((encoding.tokens[:0], encoding.offsets[:0]))
     return segments
-
-
-def _which(unit: Unit, encoding: Encoding) -> npt.NDArray[np.int64]:
-    """Return the segment of each token: 0 for the titles, then the sentences from 1."""
-    shift = len(unit.text) - len(unit.passage.text)
-    edges = [0, *(shift + start for start, _ in unit.sentences)]
-    return np.searchsorted(edges, encoding.offsets[:, 0], side="right") - 1
 
 
 def _unit(vector: FloatArray) -> FloatArray:

@@ -1,7 +1,7 @@
 """The trained weights that ship: what training added to the default model's, in 8 bits.
 
-A file holds, for each tensor, the difference from the default model's own (for the reader's layers
-from the layers they began as), one byte a weight with a scale a row; small tensors stay in fp32.
+A file holds, for each tensor of the encoder and of the reader's layers, the difference from the same
+layer of the default model, one byte a weight with a scale a row; small tensors stay in fp32.
 ``index train`` writes it, with a manifest beside it that says from what and how.
 """
 
@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -47,18 +48,19 @@ class Trained:
             digest = hashlib.sha256(data).hexdigest()
             if (manifest["format"], manifest["sha256"]) != (_FORMAT, digest):
                 raise ValueError("format or digest differs")
-            with np.load(path) as stored:
+            frozen = int(manifest["frozen"])
+            with np.load(BytesIO(data)) as stored:
                 tensors = _unpacked(dict(stored))
-        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            parts: dict[str, dict[str, FloatArray]] = {"encoder": {}, "reader": {}}
+            for name, tensor in tensors.items():
+                part, _, own = name.partition("/")
+                parts[part][own] = tensor
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise EncoderError(
                 f"De getrainde gewichten in '{path}' ontbreken of zijn beschadigd. Installeer Vraagbaak "
                 "opnieuw, of maak ze met: python -m index train."
             ) from error
-        parts: dict[str, dict[str, FloatArray]] = {"encoder": {}, "reader": {}}
-        for name, tensor in tensors.items():
-            part, _, own = name.partition("/")
-            parts[part][own] = tensor
-        return cls(int(manifest["frozen"]), parts["encoder"], parts["reader"], digest)
+        return cls(frozen, parts["encoder"], parts["reader"], digest)
 
 
 def save(path: Path, *, encoder: Tensors, reader: Tensors, manifest: Mapping[str, Any]) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from ingest.letter import Letter, Part, Passage
 from ingest.sentences import sentence_spans
 
@@ -29,6 +32,20 @@ class Unit:
     def text(self) -> str:
         """What is embedded for the passage: its titles, then its words."""
         return f"{self.titles}\n{self.passage.text}"
+
+    @property
+    def shift(self) -> int:
+        """Where the passage's words begin in ``text``."""
+        return len(self.titles) + 1
+
+    def segments(self, offsets: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+        """Return which segment of ``text`` each token is in: 0 for the titles, then the sentences.
+
+        ``offsets`` (tokens, 2) are the characters that each token covers. Its last one decides, for
+        a tokenizer may count the space before a word as part of it.
+        """
+        edges = [0, *(self.shift + start for start, _ in self.sentences)]
+        return np.searchsorted(edges, offsets[:, 1] - 1, side="right") - 1
 
 
 def units_of(letters: Sequence[Letter]) -> list[Unit]:

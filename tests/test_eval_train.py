@@ -25,7 +25,7 @@ def examples(count: int, *, informative: bool) -> list[Example]:
         readings = chance.standard_normal(10).astype(np.float32)
         readings += 3 * answers if informative else 0
         readings[chance.random(10) < 0.3] = np.nan
-        found.append(Example(values, answers, readings, f"brief-{number % 4}", "plain", 0.5, 0.5))
+        found.append(Example(values, answers, readings, f"brief-{number % 4}", "plain", 0.5, readings))
     return found
 
 

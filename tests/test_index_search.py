@@ -10,7 +10,10 @@ import pytest
 
 from assistant.service import Assistant
 from index.analysis import Thesaurus, ngrams, terms, words
+from index.encoder import Encoder
 from index.fusion import Blend, standardise
+from index.units import units_of
+from ingest.letter import Letter
 
 
 @pytest.mark.parametrize(
@@ -90,3 +93,13 @@ def test_scores_fall_strictly_and_hits_are_whole_paragraphs(assistant: Assistant
 def test_same_question_same_ranking(assistant: Assistant) -> None:
     first, second = (assistant.search("Wat gebeurt er met de politie?").hits for _ in range(2))
     assert [h.passage.anchor for h in first] == [h.passage.anchor for h in second]
+
+
+def test_a_token_with_the_space_before_it_is_of_its_own_sentence(letter: Letter, encoder: Encoder) -> None:
+    for unit in units_of([letter])[:20]:
+        (encoding,) = encoder.encode([unit.text], "passage")
+        segments = unit.segments(encoding.offsets)
+        for number, (start, end) in enumerate(unit.sentences, start=1):
+            first, last = encoding.offsets[segments == number][[0, -1]]
+            covered = unit.text[first[0] : last[1]]
+            assert covered.strip() == unit.passage.text[start:end].strip()

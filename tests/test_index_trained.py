@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant import features
 from assistant.service import Assistant
 from hash_encoder import HashEncoder
 from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import Encoder, EncoderError
+from index.fusion import FITTED
 from index.sentence_encoder import load_encoder
 from index.storage import IndexForeign
 from index.trained import WEIGHTS, Trained, save, sums
@@ -34,7 +36,7 @@ def test_weights_come_back_to_one_part_in_a_hundred(tmp_path: Path) -> None:
     assert np.array_equal(found.reader["l6.q.w"], tensors(30)["l6.q.w"])
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut", "altered", "no manifest", "old format"])
+@pytest.mark.parametrize("damage", ["missing", "cut", "altered", "no manifest", "old format", "a list"])
 def test_damaged_weights_are_said(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "w.npz"
     save(path, encoder=tensors(4, 50), reader={}, manifest=MANIFEST)
@@ -47,6 +49,8 @@ def test_damaged_weights_are_said(tmp_path: Path, damage: str) -> None:
         path.write_bytes(data[:-1] + bytes([data[-1] ^ 255]))
     elif damage == "no manifest":
         manifest.unlink()
+    elif damage == "a list":
+        manifest.write_text("[]")
     else:
         manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 0}))
     with pytest.raises(EncoderError, match="getrainde gewichten"):
@@ -65,6 +69,24 @@ def test_shipped_weights_are_small_and_say_where_they_come_from() -> None:
     assert len(manifest["held_out"]) >= 4
     assert not set(manifest["held_out"]) & set(manifest["letters"])
     assert {"seed", "versions", "data", "epochs", "measures"} <= set(manifest)
+
+
+def test_what_was_fitted_on_top_is_of_the_same_weights() -> None:
+    digest = Trained.load().digest
+    assert json.loads(FITTED.read_text(encoding="utf-8"))[DEFAULT_MODEL]["weights"] == digest
+    reader = Path(features.__file__).parent / "data" / "reader.json"
+    assert json.loads(reader.read_text(encoding="utf-8"))["weights"] == digest
+
+
+def test_readings_lie_within_their_sentences(assistant: Assistant) -> None:
+    found = 0
+    for question in json.loads(RANKING.read_text(encoding="utf-8")):
+        for hit in assistant.search(question).hits:
+            for sentence in hit.sentences:
+                if sentence.reading is not None:
+                    found += 1
+                    assert sentence.start <= sentence.reading.start < sentence.reading.end <= sentence.end
+    assert found > 50
 
 
 def test_the_trained_model_has_a_reader_and_the_plain_one_none(encoder: Encoder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from ingest.letter import Letter, Part, Passage
 from ingest.lines import voice_of
 
 FOLDER = Path(__file__).parent
+FOLDS = 2
+GROUPS = 2  # what is outside a fold is searched in groups of five or six letters: 230 paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,21 @@ class TrainingSet:
     questions: tuple[TrainingQuestion, ...]
     held_out: frozenset[str]
 
+    @property
+    def seen(self) -> list[Letter]:
+        """The letters to train on."""
+        return [letter for letter in self.letters if letter.slug not in self.held_out]
+
+    @property
+    def unseen(self) -> list[Letter]:
+        """The letters held out."""
+        return [letter for letter in self.letters if letter.slug in self.held_out]
+
+    def fold(self, number: int) -> tuple[list[Letter], list[Letter]]:
+        """Return one of FOLDS parts of the letters to train on, and the rest of them."""
+        inside = self.seen[number::FOLDS]
+        return inside, [letter for letter in self.seen if letter not in inside]
+
     def of(self, letter: Letter) -> list[TrainingQuestion]:
         """Return the questions on ``letter``."""
         return [q for q in self.questions if q.letter == letter.slug]
@@ -74,6 +92,14 @@ def read_training(folder: Path = FOLDER) -> TrainingSet:
     split = folder / "held_out.txt"
     held_out = frozenset(split.read_text(encoding="utf-8").split()) if split.exists() else frozenset()
     return TrainingSet(tuple(letters), tuple(questions), held_out)
+
+
+def digests() -> dict[str, str]:
+    """Return the SHA-256 of every file of the training data, by its path."""
+    return {
+        file.relative_to(FOLDER).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(FOLDER.glob("*/*.json"))
+    }
 
 
 def answers(sentence: str, answer: str) -> bool:

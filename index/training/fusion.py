@@ -124,26 +124,25 @@ def _regression(
 
 
 def fit_reading(index: LetterIndex, questions: Sequence[TrainingQuestion]) -> float:
-    """Return the weight of the reader under which most right passages come first.
-
-    ``index`` has the reader but gives it no weight yet.
-    """
+    """Return the weight of the reader under which most right passages come first."""
     right = np.zeros(len(_READING))
     slugs = {letter.slug for letter in index.letters}
     for question in questions:
         if question.answer and question.letter in slugs:
             hits = index.search(question.standalone, top=_LOOKED_AT).hits
             gold = [h.letter.slug == question.letter and h.passage.anchor in question.anchors for h in hits]
-            fused, answering = np.array([(h.score, h.answering) for h in hits]).T
+            fused, answering = np.array([(h.fused, h.answering) for h in hits]).T
             right += [gold[int((fused + weight * answering).argmax())] for weight in _READING]
     return _READING[int(right.argmax())]
 
 
-def write(path: Path, model: str, weights: Weights) -> None:
-    """Put the weights for ``model`` into the file at ``path``."""
+def write(path: Path, model: str, digest: str, weights: Weights) -> None:
+    """Put the weights for ``model``, whose own have this ``digest``, into the file at ``path``."""
     fitted = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    fields = asdict(weights)
+    fields = {"weights": digest} | asdict(weights)
     for name in ("passage", "sentence"):
         fields[name] = {k: round(v, 3) for k, v in fields[name].items()}
     fitted[model] = {k: round(v, 3) if isinstance(v, float) else v for k, v in fields.items()}
-    path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    beside = path.with_suffix(".tmp")
+    beside.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    beside.replace(path)

@@ -23,7 +23,7 @@ _RATE = 5e-5
 _HEADS_RATE = 1e-3
 _BATCH = 24
 _ALIKE = 12  # batches that are sorted by length together, against padding
-_CANDIDATES = 8
+_CANDIDATES = 7
 _POOL = 20  # the best sentences that training draws a question's wrong candidates from
 _FOREIGN = 0.08  # questions about another letter, as a share of a letter's own
 _SPAN = 0.3  # its share in the loss
@@ -180,24 +180,21 @@ def _loss(reader: JointReader, batch: Sequence[Case], chosen: Sequence[Sequence[
 
 
 def _edges(case: Case, chosen: Sequence[int], joined: Joined, row: int) -> tuple[int, int] | None:
-    """Return the columns of the span's first and last token, if its sentence is among the candidates."""
+    """Return the columns of the span's first and last token, if one candidate holds all of it."""
     gold = case.home.gold[case.question]
     if not case.own or gold.span is None:
         return None
     passage, start, end = gold.span
     data = case.data
-    first = int(np.searchsorted(data.owner, passage))
-    shift = len(data.units[passage].text) - len(data.units[passage].passage.text)
-    offsets = data.passages[passage].offsets - shift
+    offsets = data.passages[passage].offsets - data.units[passage].shift
     hit = (offsets[:, 0] < end) & (offsets[:, 1] > start)
-    columns: list[int] = []
+    first = int(np.searchsorted(data.owner, passage))
     for number, sentence in enumerate(chosen):
-        if data.owner[sentence] == passage:
-            inside = hit[data.segments[passage] == sentence - first + 1]
-            at = (joined.sentences[row] == number).nonzero()[:, 0]
-            if len(at) == len(inside):
-                columns += at[torch.from_numpy(inside)].tolist()
-    return (min(columns), max(columns)) if columns else None
+        inside = hit[data.segments[passage] == sentence - first + 1]
+        if data.owner[sentence] == passage and inside.any() and inside.sum() == hit.sum():
+            columns = (joined.sentences[row] == number).nonzero()[:, 0][torch.from_numpy(inside)]
+            return int(columns.min()), int(columns.max())
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +240,8 @@ def _span_f1(case: Case, sentence: int, edges: Tensor) -> float:
     if gold is None or gold[0] != passage:
         return 0.0
     first = int(np.searchsorted(data.owner, passage))
-    shift = len(data.units[passage].text) - len(data.units[passage].passage.text)
-    offsets = data.passages[passage].offsets[data.segments[passage] == sentence - first + 1] - shift
+    own = data.segments[passage] == sentence - first + 1
+    offsets = data.passages[passage].offsets[own] - data.units[passage].shift
     if len(offsets) != len(edges):
         return 0.0
     begin, end = best_span(edges)

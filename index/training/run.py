@@ -13,7 +13,6 @@ and the shared passages of a step make an epoch of some 5,000 questions a matter
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -28,27 +27,25 @@ import torch
 from index.bundled import PACKAGE, bundled_weights
 from index.defaults import DEFAULT_MODEL
 from index.encoder import FloatArray
-from index.fusion import FITTED
+from index.fusion import FITTED, Weights
 from index.joint import JointReader
-from index.letter_index import LetterIndex
+from index.letter_index import READ, LetterIndex
 from index.reading import layers_from
 from index.sentence_encoder import SentenceEncoder, load_encoder
 from index.trained import WEIGHTS, Trained, save, sums
 from index.training import encoder, fusion, reading
-from index.training.data import FOLDER, read_training
+from index.training.data import FOLDS, GROUPS, digests, read_training
 from index.training.encoder import UpperLayers
 from index.training.measure import of_ranking
 from index.training.states import LetterStates, lower_states
 from ingest.console import say
+from ingest.letter import Letter
 
-FOLDS = 2
 FROZEN = 6  # of the model's 12 layers
 _READER_LAYERS = 3
 _ENCODER_EPOCHS = 3
 _FOLD_EPOCHS = 2
 _READER_EPOCHS = 2
-_READ = 10  # sentences, as in a search
-_GROUPS = 2  # a fold's letters are searched in groups of five or six
 
 
 class Training:
@@ -66,25 +63,19 @@ class Training:
         say(f"{len(self._data.letters)} letters, {len(self._data.questions)} questions: lower layers…")
         return lower_states(self._data, FROZEN)
 
-    @property
-    def _seen(self) -> list[LetterStates]:
-        return [s for s in self._states if s.letter.slug not in self._data.held_out]
-
-    @property
-    def _unseen(self) -> list[LetterStates]:
-        return [s for s in self._states if s.letter.slug in self._data.held_out]
+    def _of(self, letters: Sequence[Letter]) -> list[LetterStates]:
+        return [states for states in self._states if states.letter in letters]
 
     def encoder(self) -> None:
         """Train the encoder on all letters that are not held out."""
-        self._fit_encoder("encoder", self._seen, self._unseen, _ENCODER_EPOCHS)
+        seen, unseen = self._of(self._data.seen), self._of(self._data.unseen)
+        self._fit_encoder("encoder", seen, unseen, _ENCODER_EPOCHS)
 
     def folds(self) -> None:
         """Train two encoders more, each on half of those letters."""
-        for fold in range(FOLDS):
-            half = self._seen[fold::FOLDS]
-            names = [s.letter.slug for s in half]
-            rest = [s for s in self._seen if s.letter.slug not in names]
-            self._fit_encoder(f"fold-{fold}", half, rest, _FOLD_EPOCHS)
+        for number in range(FOLDS):
+            inside, outside = self._data.fold(number)
+            self._fit_encoder(f"fold-{number}", self._of(inside), self._of(outside), _FOLD_EPOCHS)
 
     def reader(self) -> None:
         """Train the joint reader, and write it and the encoder as the weights that ship."""
@@ -92,47 +83,46 @@ class Training:
         tensors = sums(self._weights.tensors, trained.encoder)
         upper = UpperLayers(layers_from(tensors, FROZEN, self._weights.shape)).eval()
         layers = layers_from(tensors, FROZEN, self._weights.shape)[:_READER_LAYERS]
+        torch.manual_seed(self._seed)
         reader = JointReader(layers, self._weights.shape.hidden)
         seen, unseen = (
             reading.cases(letters, lambda *two: _rank(upper, *two), np.random.default_rng(self._seed))
-            for letters in (self._seen, self._unseen)
+            for letters in (self._of(self._data.seen), self._of(self._data.unseen))
         )
 
         def report(epoch: int, loss: float) -> None:
-            measures = reading.measure(reader, unseen, top=_READ)
+            measures = reading.measure(reader, unseen, top=READ)
             say(f"reader, epoch {epoch}: loss {loss:.3f}; unseen letters: {measures}")
 
         reading.fit(reader, seen, epochs=_READER_EPOCHS, seed=self._seed, after_epoch=report)
         heads = {name: tensor.detach().numpy() for name, tensor in reader.heads().items()}
-        measures = {"encoder": of_ranking(upper, self._unseen)} | asdict(
-            reading.measure(reader, unseen, top=_READ)
+        measures = {"encoder": of_ranking(upper, self._of(self._data.unseen))} | asdict(
+            reading.measure(reader, unseen, top=READ)
         )
         save(
             WEIGHTS,
             encoder=trained.encoder,
             reader=self._differences(reader.layers) | heads,
-            manifest=self._about(self._seen, _READER_EPOCHS) | {"measures": measures},
+            manifest=self._about(self._data.seen, _READER_EPOCHS) | {"measures": measures},
         )
         say(f"Geschreven: {WEIGHTS}")
 
     def fusion(self) -> None:
         """Fit how the signals of a search are added up, on letters that the encoders have not seen."""
-        letters = [letter for letter in self._data.letters if letter.slug not in self._data.held_out]
         data: list[fusion.Searched] = []
         chance = np.random.default_rng(self._seed)
-        for fold in range(FOLDS):
-            searcher = SentenceEncoder.trained(Trained.load(self._work / f"fold-{fold}.npz"))
-            rest = [letter for letter in letters if letter not in letters[fold::FOLDS]]
-            for group in range(_GROUPS):
-                index = LetterIndex.build(rest[group::_GROUPS], searcher)
+        for number in range(FOLDS):
+            searcher = SentenceEncoder.trained(Trained.load(self._work / f"fold-{number}.npz"))
+            _, outside = self._data.fold(number)
+            for group in range(GROUPS):
+                index = LetterIndex.build(outside[group::GROUPS], searcher)
                 data += fusion.searched(index, self._data.questions, chance)
                 say(f"fusion: {len(data)} questions searched")
         weights = fusion.fit(data)
-        fusion.write(FITTED, DEFAULT_MODEL, weights)
-        held_out = [letter for letter in self._data.letters if letter.slug in self._data.held_out]
-        index = LetterIndex.build(held_out, load_encoder(DEFAULT_MODEL))
+        shipped = load_encoder(DEFAULT_MODEL)
+        index = LetterIndex.build(self._data.unseen, shipped, weights=weights)
         weights = replace(weights, reading=fusion.fit_reading(index, self._data.questions))
-        fusion.write(FITTED, DEFAULT_MODEL, weights)
+        fusion.write(FITTED, DEFAULT_MODEL, shipped.weights, weights)
         say(f"Geschreven: {FITTED}: {weights}")
 
     def _fit_encoder(
@@ -149,7 +139,7 @@ class Training:
             self._work / f"{name}.npz",
             encoder=self._differences(upper.layers),
             reader={},
-            manifest=self._about(seen, epochs),
+            manifest=self._about([states.letter for states in seen], epochs),
         )
         say(f"Geschreven: {self._work / name}.npz")
 
@@ -157,20 +147,17 @@ class Training:
         tensors = {n: t for i, layer in enumerate(layers) for n, t in layer.give(f"l{FROZEN + i}").items()}
         return {n: t - self._weights.tensors[n].reshape(t.shape) for n, t in tensors.items()}
 
-    def _about(self, letters: Sequence[LetterStates], epochs: int) -> dict[str, Any]:
+    def _about(self, letters: Sequence[Letter], epochs: int) -> dict[str, Any]:
         packages = ("torch", "transformers", "sentence-transformers", "numpy", PACKAGE)
         return {
             "frozen": FROZEN,
             "seed": self._seed,
             "epochs": epochs,
-            "letters": [s.letter.slug for s in letters],
+            "letters": [letter.slug for letter in letters],
             "held_out": sorted(self._data.held_out),
             "python": platform.python_version(),
             "versions": {name: version(name) for name in packages},
-            "data": {
-                f"{file.parent.name}/{file.name}": hashlib.sha256(file.read_bytes()).hexdigest()
-                for file in sorted(FOLDER.glob("*/*.json"))
-            },
+            "data": digests(),
         }
 
 
@@ -180,7 +167,9 @@ def _rank(upper: UpperLayers, letter: LetterStates, home: LetterStates) -> readi
         scores = upper.scores(replace(letter, questions=home.questions), range(len(home.questions)))
         owner = torch.from_numpy(letter.owner)
         worth = (
-            _z(scores.sentence_dense) + _z(scores.sentence_tokens) + 0.5 * _z(scores.passage_tokens)[:, owner]
+            _z(scores.sentence_dense)
+            + _z(scores.sentence_tokens)
+            + Weights().owner * _z(scores.passage_tokens)[:, owner]
         )
         order: reading.Rank = worth.argsort(1, descending=True).numpy()
     return order

@@ -30,7 +30,7 @@ class Text:
 
     states: Half
     own: npt.NDArray[np.bool_]
-    offsets: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,7 @@ def lower_states(data: TrainingSet, frozen: int) -> list[LetterStates]:
 def _of_letter(letter: Letter, questions: Sequence[TrainingQuestion], model: Any) -> LetterStates:
     units = tuple(units_of([letter]))
     passages = _texts([unit.text for unit in units], "passage", model)
-    segments = []
-    for unit, text in zip(units, passages, strict=True):
-        shift = len(unit.text) - len(unit.passage.text)
-        edges = [0, *(shift + start for start, _ in unit.sentences)]
-        segments.append(np.searchsorted(edges, text.offsets[:, 0], side="right") - 1)
+    segments = [unit.segments(text.offsets) for unit, text in zip(units, passages, strict=True)]
     return LetterStates(
         letter,
         units,
@@ -107,7 +103,7 @@ def _texts(texts: Sequence[str], role: Role, model: Any) -> list[Text]:
                 count = int(mask.sum())
                 spans = offsets[:count].numpy() - len(prefix)
                 own = (spans[:, 1] > spans[:, 0]) & (spans[:, 1] > 0)
-                found[i] = Text(of_text[:count].copy(), own, np.maximum(spans[own], 0))
+                found[i] = Text(of_text[:count].copy(), own, np.maximum(spans[own], 0).astype(np.int32))
     return [found[i] for i in range(len(texts))]
 
 
