@@ -22,7 +22,7 @@ _DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence with the reader's ``score``: the log-odds of its answering against no answer."""
+    """A sentence with the readers' ``score``: the log-odds of its answering against no answer."""
 
     hit: Hit
     sentence: ScoredSentence
@@ -84,6 +84,23 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
+class Answerable:
+    """How the log-odds that any sentence answers come from what the two readers make of all.
+
+    Each reader counts with the log of the summed odds of its sentences, times its number here.
+    """
+
+    network: float = 1.0
+    joint: float = 0.0
+    offset: float = 0.0
+
+    def of(self, network: FloatArray, joint: FloatArray) -> float:
+        """Return the log-odds; ``joint`` holds those of the sentences that were read, maybe none."""
+        read = float(np.logaddexp.reduce(joint)) if len(joint) else 0.0
+        return self.offset + self.network * float(np.logaddexp.reduce(network)) + self.joint * read
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
     """Where answers begin, fitted with the network.
 
@@ -110,12 +127,14 @@ class Reader:
         layers: Sequence[Layer],
         *,
         joint: Joint | None = None,
+        answerable: Answerable | None = None,
         bars: Bars | None = None,
     ) -> None:
         self._mean = mean
         self._scale = scale
         self._layers = layers
         self._joint = joint or Joint()
+        self._answerable = answerable or Answerable()
         self.bars = bars or Bars(0.0, 0.0, 0.0)
 
     @classmethod
@@ -126,7 +145,10 @@ class Reader:
         """
         path = _DATA / ("reader.json" if joint else "reader-plain.json")
         fields = json.loads(path.read_text(encoding="utf-8"))
-        if tuple(fields["features"]) != features.NAMES or not {"joint", "bars"} <= fields.keys():
+        if (
+            tuple(fields["features"]) != features.NAMES
+            or not {"joint", "answerable", "bars"} <= fields.keys()
+        ):
             raise ValueError(f"{path.name} is of other features; run 'python -m eval train'")
         return cls.of(fields)
 
@@ -138,6 +160,7 @@ class Reader:
             np.array(fields["scale"], np.float32),
             [Layer(np.array(w, np.float32), np.array(b, np.float32)) for w, b in fields["layers"]],
             joint=Joint(**fields["joint"]) if "joint" in fields else None,
+            answerable=Answerable(**fields["answerable"]) if "answerable" in fields else None,
             bars=Bars(**fields["bars"]) if "bars" in fields else None,
         )
 
@@ -146,14 +169,15 @@ class Reader:
         rows = features.of_sentences(question, hits)
         if not rows:
             return Reading((), -np.inf)
-        scores = self.scores(np.stack([values for _, _, values in rows]))
-        scores += np.array([self._joint.of(sentence.reading) for _, sentence, _ in rows], np.float32)
+        network = self.scores(np.stack([values for _, _, values in rows]))
+        scores = network + np.array([self._joint.of(s.reading) for _, s, _ in rows], np.float32)
+        read = np.array([s.reading.log_odds for _, s, _ in rows if s.reading], np.float32)
         found = [
             Candidate(hit, sentence, float(score))
             for (hit, sentence, _), score in zip(rows, scores, strict=True)
         ]
         found.sort(key=lambda c: -c.score)
-        return Reading(tuple(found), float(np.logaddexp.reduce(scores)))
+        return Reading(tuple(found), self._answerable.of(network, read))
 
     def scores(self, values: FloatArray) -> FloatArray:
         """Return what the network makes of each row of features, shape (rows,)."""

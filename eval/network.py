@@ -16,9 +16,10 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from assistant.reader import Joint
+from assistant.reader import Answerable, Joint
 from index.encoder import FloatArray
 
+UNANSWERABLE = ("near", "far")  # styles
 _HIDDEN = 24
 _EPOCHS = 60
 _NETWORKS = 4  # trained from other seeds and averaged: one wider network
@@ -127,6 +128,37 @@ def fit_joint(data: Sequence[Example], scores: Sequence[FloatArray]) -> tuple[fl
     optimiser.step(closure)
     scale, slope, offset, unread = numbers.detach().tolist()
     return scale, Joint(slope, offset, unread)
+
+
+def fit_answerable(data: Sequence[Example], scores: Sequence[FloatArray]) -> Answerable:
+    """Return how the network's ``scores`` and the readings tell whether any sentence answers.
+
+    Logistic regression on two numbers a question: what ``fit_joint`` gives is fitted to choose a
+    sentence and tells answerable questions from near misses less well.
+    """
+    sums = torch.tensor(
+        [
+            [
+                np.logaddexp.reduce(s),
+                np.logaddexp.reduce(r) if len(r := e.readings[~np.isnan(e.readings)]) else 0.0,
+            ]
+            for e, s in zip(data, scores, strict=True)
+        ],
+        dtype=torch.float32,
+    )
+    answerable = torch.tensor([e.style not in UNANSWERABLE for e in data], dtype=torch.float32)
+    numbers = torch.tensor([1.0, 0.0, 0.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([numbers], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        logits = sums @ numbers[:2] + numbers[2]
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, answerable)
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return Answerable(*numbers.detach().tolist())
 
 
 def _rows(values: Sequence[FloatArray], padding: float) -> Tensor:

@@ -22,7 +22,7 @@ from assistant import features
 from assistant.conversation import resolve
 from assistant.question import analyse_last
 from assistant.reader import Bars, Reader
-from eval.network import Example, fit, fit_joint
+from eval.network import UNANSWERABLE, Example, fit, fit_answerable, fit_joint
 from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import Encoder, FloatArray
 from index.letter_index import LetterIndex
@@ -35,7 +35,7 @@ from ingest.letter import Letter
 
 _CANDIDATES = 12
 _FAR = 0.15  # far misses: the share of another group's questions asked of a group
-_REFUSED = 0.045  # of the answerable questions, at the bar for an answer, on held-out letters
+_REFUSED = 0.05  # of the answerable questions, at the bar for an answer, on held-out letters
 _LEADLESS = 0.3  # of the answerable questions, at the bar for a leading figure
 
 
@@ -99,18 +99,19 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
     shipped = plain or load_encoder(DEFAULT_MODEL)
     tested = examples(data.unseen, data.questions, shipped, seed)
     scores = [Reader.of(network).scores(example.values) for example in tested]
-    totals = _left_out(tested, scores, sorted(data.held_out))
+    totals, log_odds = _left_out(tested, scores, sorted(data.held_out))
     scale, joint = fit_joint(tested, scores)
+    scores = [scale * of_network for of_network in scores]
     network["layers"][-1] = [(scale * np.array(part)).tolist() for part in network["layers"][-1]]
-    bars = _bars(tested, totals)
-    measures = _measures(tested, totals, bars.answer)
-    measures |= {
-        f"{k}, network alone": v for k, v in _measures(tested, scores, bars.answer).items() if "ref" not in k
-    }
+    bars = _bars(tested, totals, log_odds)
+    measures = _measures(tested, totals, log_odds, bars.answer)
+    alone = [float(np.logaddexp.reduce(of_network)) for of_network in scores]
+    measures |= {f"{k}, network alone": v for k, v in _measures(tested, scores, alone, bars.answer).items()}
     fields = {
         "features": list(features.NAMES),
         "bars": asdict(bars),
         "joint": asdict(joint),
+        "answerable": asdict(fit_answerable(tested, scores)),
         "seed": seed,
         "measures": measures,
         "folds": [_digest(_fold(work, k)) for k in range(FOLDS)] if work else [],
@@ -125,47 +126,53 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
 
 def _left_out(
     data: Sequence[Example], scores: Sequence[FloatArray], slugs: Sequence[str]
-) -> list[FloatArray]:
-    """Return the sentences' log-odds for each question, fitted without the letter it is about.
+) -> tuple[list[FloatArray], list[float]]:
+    """Return for each question the log-odds of its sentences, and that any of them answers.
 
-    Questions about letters that were not searched are shared out over the letters that were.
+    They are fitted without the letter that the question is about. Questions about letters that were
+    not searched are shared out over the letters that were.
     """
     turn = np.array(
         [slugs.index(e.letter) if e.letter in slugs else i % len(slugs) for i, e in enumerate(data)]
     )
     totals: dict[int, FloatArray] = {}
+    log_odds: dict[int, float] = {}
     for out in range(len(slugs)):
         kept = np.flatnonzero(turn != out).tolist()
-        scale, joint = fit_joint([data[i] for i in kept], [scores[i] for i in kept])
+        examples = [data[i] for i in kept]
+        scale, joint = fit_joint(examples, [scores[i] for i in kept])
+        answerable = fit_answerable(examples, [scale * scores[i] for i in kept])
         for i in np.flatnonzero(turn == out).tolist():
             readings = data[i].readings
             read = joint.slope * np.nan_to_num(readings) + joint.offset
             totals[i] = scale * scores[i] + np.where(np.isnan(readings), joint.unread, read)
-    return [totals[i] for i in range(len(data))]
+            log_odds[i] = answerable.of(scale * scores[i], readings[~np.isnan(readings)])
+    order = range(len(data))
+    return [totals[i] for i in order], [log_odds[i] for i in order]
 
 
-def _bars(data: Sequence[Example], totals: Sequence[FloatArray]) -> Bars:
+def _bars(data: Sequence[Example], totals: Sequence[FloatArray], log_odds: Sequence[float]) -> Bars:
     styles = np.array([e.style for e in data])
-    answerable, near, far = ~np.isin(styles, ("near", "far")), styles == "near", styles == "far"
-    log_odds = np.array([np.logaddexp.reduce(total) for total in totals])
+    answerable = ~np.isin(styles, UNANSWERABLE)
     similarity = np.array([e.similarity for e in data])
-    match = np.array([e.matches[total.argmax()] for e, total in zip(data, totals, strict=True)])
+    matches = np.array([e.matches[total.argmax()] for e, total in zip(data, totals, strict=True)])
     return Bars(
-        answer=float(np.quantile(log_odds[answerable], _REFUSED)),
-        topical=_parting(similarity[near], similarity[far]),
-        lead=float(np.quantile(match[answerable], _LEADLESS)),
+        answer=float(np.quantile(np.array(log_odds)[answerable], _REFUSED)),
+        topical=_parting(similarity[styles == "near"], similarity[styles == "far"]),
+        lead=float(np.quantile(matches[answerable], _LEADLESS)),
     )
 
 
-def _measures(data: Sequence[Example], totals: Sequence[FloatArray], bar: float) -> dict[str, float]:
-    styles = np.array([e.style for e in data])
-    log_odds = np.array([np.logaddexp.reduce(total) for total in totals])
+def _measures(
+    data: Sequence[Example], totals: Sequence[FloatArray], log_odds: Sequence[float], bar: float
+) -> dict[str, float]:
+    styles, odds = np.array([e.style for e in data]), np.array(log_odds)
     right = np.array([e.answers[total.argmax()] for e, total in zip(data, totals, strict=True)])
-    answerable = ~np.isin(styles, ("near", "far"))
+    answerable = ~np.isin(styles, UNANSWERABLE)
     measures = {"first_sentence_right": float(right[answerable].mean())}
-    for style in ("near", "far"):
-        measures[f"auc_{style}"] = auc(log_odds[answerable], log_odds[styles == style])
-        measures[f"refused_{style}"] = float((log_odds[styles == style] < bar).mean())
+    for style in UNANSWERABLE:
+        measures[f"auc_{style}"] = auc(odds[answerable], odds[styles == style])
+        measures[f"refused_{style}"] = float((odds[styles == style] < bar).mean())
     return measures
 
 

@@ -9,6 +9,7 @@ import torch
 from index.e5_file import Shape
 from index.encoder import EncoderError, FloatArray, Read
 from index.joint import Joined, JointReader
+from index.threads import threads
 from index.transformer import Layer
 
 
@@ -45,7 +46,7 @@ class SentenceReader:
         """Return what each candidate has to say; see ``PassageReader``."""
         if not candidates:
             return []
-        with torch.inference_mode():
+        with threads(1), torch.inference_mode():
             found = [(number, torch.from_numpy(states)) for number, states in candidates]
             joined = Joined.of([torch.from_numpy(question)], [found])
             scores, edges = self._network(joined)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import numpy as np
 from index.bundled import bundled_model, trained_model
 from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import EncoderError, Encoding, PassageReader, Progress, Role
+from index.threads import threads
 from index.trained import Trained
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class SentenceEncoder:
         """
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
         encodings: dict[int, Encoding] = {}
-        with self._lock, _threads(1 if len(texts) == 1 else os.cpu_count() or 1):
+        with self._lock, threads(1 if len(texts) == 1 else os.cpu_count() or 1):
             for start in range(0, len(order), _BATCH):
                 batch = order[start : start + _BATCH]
                 encodings.update(
@@ -196,16 +196,3 @@ def _quieten() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     for library in ("sentence_transformers", "transformers", "huggingface_hub"):
         logging.getLogger(library).setLevel(logging.ERROR)
-
-
-@contextmanager
-def _threads(count: int) -> Iterator[None]:
-    """Run with ``count`` threads of torch: one is steadier for a single question."""
-    import torch
-
-    former = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(former)
