@@ -16,9 +16,9 @@ from index.encoder import Encoder, Encoding, FloatArray, Progress
 from index.fusion import Mask, Weights, standardise
 from index.hit import Hit, Reading, ScoredSentence, Signals
 from index.lexical import LexicalIndex
-from index.storage import FORMAT, IndexDamaged, IndexForeign, IndexStore, Manifest
+from index.storage import FORMAT, IndexDamaged, IndexStore, Manifest, check
 from index.tables import Tables
-from index.units import Unit, units_of
+from index.units import units_of
 from ingest.letter import Letter
 
 # Sentences read together with the question: some 7 ms each. On the letters held out ten found the
@@ -138,8 +138,13 @@ class LetterIndex:
             ) from error
         return cls(letters, encoder, tables, thesaurus=thesaurus)
 
-    def search(self, question: str, *, top: int = 10, documents: Collection[str] = ()) -> Search:
-        """Return the ``top`` passages for ``question``, of the letters ``documents`` (default all)."""
+    def search(
+        self, question: str, *, top: int = 10, documents: Collection[str] = (), read: bool = True
+    ) -> Search:
+        """Return the ``top`` passages for ``question``, of the letters ``documents`` (default all).
+
+        The best sentences are ``read`` together with the question where the model has a reader.
+        """
         started = time.perf_counter()
         encoding = self.encoder.encode([question], "query")[0]
         encoded = time.perf_counter()
@@ -150,7 +155,7 @@ class LetterIndex:
         fused = self._weights.passage.score(found.passages, allowed)
         fused += self._weights.best_sentence * standardise(best, allowed)
         ranked = time.perf_counter()
-        readings = self._read(encoding, fused, sentence_scores, allowed)
+        readings = self._read(encoding, fused, sentence_scores, allowed) if read else {}
         answering = self._answering(readings)
         scores = fused + self._weights.reading * answering
         order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]][:top]
@@ -255,30 +260,6 @@ class LetterIndex:
             tuple(found.passage_matches[:, i].tolist()),
             sentences,
         )
-
-
-def check(manifest: Manifest, letters: Sequence[Letter], units: Sequence[Unit], encoder: Encoder) -> None:
-    """Compare an index with what is asked of it. Raises IndexForeign or IndexDamaged."""
-    if manifest.model == encoder.name and manifest.weights != encoder.weights:
-        raise IndexForeign(
-            f"De index is gemaakt met andere gewichten van het model '{encoder.name}'. Maak hem opnieuw "
-            "met 'vraagbaak index build'."
-        )
-    if manifest.model != encoder.name:
-        raise IndexForeign(
-            f"De index is gemaakt met het model '{manifest.model}', niet met '{encoder.name}'. Maak hem "
-            f"opnieuw met 'vraagbaak index build --model {encoder.name}', of vraag met --model "
-            f"{manifest.model}."
-        )
-    found = (manifest.letters, manifest.passages, manifest.sentences, manifest.dimension)
-    expected = (
-        {letter.slug: letter.digest for letter in letters},
-        len(units),
-        sum(len(unit.sentences) for unit in units),
-        encoder.dimension,
-    )
-    if found != expected:
-        raise IndexDamaged("De index hoort bij andere brieven. Maak hem opnieuw met 'vraagbaak index build'.")
 
 
 def _at(signals: dict[str, FloatArray], i: int) -> Signals:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from filelock import FileLock
 
+from index.encoder import Encoder
+from index.units import Unit
 from ingest.errors import VraagbaakError
+from ingest.letter import Letter
 
 FORMAT = 2
 
@@ -44,6 +47,30 @@ class Manifest:
     passages: int
     sentences: int
     files: dict[str, str]
+
+
+def check(manifest: Manifest, letters: Sequence[Letter], units: Sequence[Unit], encoder: Encoder) -> None:
+    """Compare an index with what is asked of it. Raises IndexForeign or IndexDamaged."""
+    if manifest.model == encoder.name and manifest.weights != encoder.weights:
+        raise IndexForeign(
+            f"De index is gemaakt met andere gewichten van het model '{encoder.name}'. Maak hem opnieuw "
+            "met 'vraagbaak index build'."
+        )
+    if manifest.model != encoder.name:
+        raise IndexForeign(
+            f"De index is gemaakt met het model '{manifest.model}', niet met '{encoder.name}'. Maak hem "
+            f"opnieuw met 'vraagbaak index build --model {encoder.name}', of vraag met --model "
+            f"{manifest.model}."
+        )
+    found = (manifest.letters, manifest.passages, manifest.sentences, manifest.dimension)
+    expected = (
+        {letter.slug: letter.digest for letter in letters},
+        len(units),
+        sum(len(unit.sentences) for unit in units),
+        encoder.dimension,
+    )
+    if found != expected:
+        raise IndexDamaged("De index hoort bij andere brieven. Maak hem opnieuw met 'vraagbaak index build'.")
 
 
 class IndexStore:

@@ -44,6 +44,7 @@ OWNERS = {
         "index.training.reading",
         "index.training.run",
         "index.training.states",
+        "index.threads",
         "index.transformer",
     },
     "uvicorn": {"assistant.web.app"},

@@ -65,7 +65,7 @@ def test_cases_become_queries_on_the_passages_that_hold_their_evidence(letter: L
 def test_a_signal_ranks_the_passage_with_the_words_first(letter: Letter) -> None:
     index = LetterIndex.build([letter], HashEncoder())
     _, passage = list(letter.places)[40]
-    ranking = by_signal(index, "words")(Query(passage.text, passage.text, frozenset({40}), True, ""))
+    ranking = by_signal(index.signals, "words")(Query(passage.text, passage.text, frozenset({40}), True, ""))
     assert ranking.passages[0] == 40
 
 

@@ -88,7 +88,7 @@ def test_index_of_another_format_is_rebuilt(tmp_path: Path, workspace: Workspace
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 0}))
     told.clear()
     workspace.open(HashEncoder())
-    assert told[0].startswith("De index heeft een andere versie (0; nodig is 1).")
+    assert told[0].startswith("De index heeft een andere versie (0; nodig is 2).")
 
 
 def test_index_of_another_model_is_refused(workspace: Workspace) -> None:
