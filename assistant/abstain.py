@@ -46,13 +46,19 @@ def _names_a_stranger(question: Question, hits: Sequence[Hit]) -> bool:
     )
 
 
+def names_person(candidate: Candidate, question: Question) -> bool:
+    """Tell whether a sentence names a person in connection with a word of the question."""
+    shares = candidate.sentence.signals.words > 0
+    return shares and has_person(candidate.text, candidate.hit.letter.text, question.text)
+
+
 def _can_answer(question: Question, candidate: Candidate) -> bool:
     """Tell whether a sentence has the kind of answer asked for, or says that it is not known."""
     text = candidate.text
     if has_caveat(text):
         return True
     if question.wants_person:
-        return has_person(text, candidate.hit.letter.text, question.text)
+        return names_person(candidate, question)
     if question.wants_day:
         return has_day(text)
     return not asks_evidence(question.kind) or bool(spans(question.kind, text))

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import messages, overview
-from assistant.abstain import verdict
+from assistant.abstain import names_person, verdict
 from assistant.answer import Answer, Citation, Status
 from assistant.compose import compose
 from assistant.conversation import plain, resolve
 from assistant.draft import Draft, Span, citation_of
-from assistant.evidence import has_person
 from assistant.language import is_dutch
 from assistant.parts import split
 from assistant.question import Question, analyse_last
@@ -139,11 +138,13 @@ class Assistant:
         self, question: Question, last: str, documents: Sequence[str], *, partly: bool = False
     ) -> _Outcome:
         """Search and read for ``question``, which stands alone; ``last`` is what was asked last."""
-        found = self.search(question.text, documents=documents, top=self._settings.candidates)
+        # A name stands in few words, such as a signature, and ranks low.
+        top = self._settings.candidates * (2 if question.wants_person else 1)
+        found = self.search(question.text, documents=documents, top=top)
         started = time.perf_counter()
         reading = self._reader.read(question, found.hits)
         if question.wants_person:
-            reading = reading.led_by(lambda c: has_person(c.text, c.hit.letter.text, question.text))
+            reading = reading.led_by(lambda c: names_person(c, question))
         draft: Draft | None = None
         status: Status = "answered"
         if question.kind == "summary":

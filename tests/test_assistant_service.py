@@ -179,7 +179,7 @@ def test_documents_of_the_settings_are_checked_at_once(assistant: Assistant) -> 
 def test_timing_names_the_stages(answers: list[Answer]) -> None:
     for answer in answers:
         timing = answer.timing_ms
-        assert set(timing) == {"retrieve", "encode", "rank", "read", "total"}
+        assert set(timing) == {"retrieve", "encode", "rank", "join", "read", "total"}
         assert timing["total"] >= timing["retrieve"]
 
 
