@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant import features
 from assistant.conversation import resolve
@@ -36,6 +35,7 @@ from ingest.letter import Letter
 _CANDIDATES = 12
 _FAR = 0.15  # far misses: the share of another group's questions asked of a group
 _REFUSED = 0.05  # of the answerable questions, at the bar for an answer, on held-out letters
+_OFF_TOPIC = 0.05  # of the near misses, at the bar for a subject that the letter treats
 _LEADLESS = 0.3  # of the answerable questions, at the bar for a leading figure
 
 
@@ -158,7 +158,7 @@ def _bars(data: Sequence[Example], totals: Sequence[FloatArray], log_odds: Seque
     matches = np.array([e.matches[total.argmax()] for e, total in zip(data, totals, strict=True)])
     return Bars(
         answer=float(np.quantile(np.array(log_odds)[answerable], _REFUSED)),
-        topical=_parting(similarity[styles == "near"], similarity[styles == "far"]),
+        topical=float(np.quantile(similarity[styles == "near"], _OFF_TOPIC)),
         lead=float(np.quantile(matches[answerable], _LEADLESS)),
     )
 
@@ -182,12 +182,6 @@ def _fold(work: Path | None, number: int) -> Path:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _parting(above: npt.NDArray[np.float64], below: npt.NDArray[np.float64]) -> float:
-    """Return the bar that tells two samples apart best, both counting alike."""
-    bars = np.unique(np.concatenate([above, below]))
-    return float(max(bars, key=lambda bar: (above >= bar).mean() + (below < bar).mean()))
 
 
 def _rounded(value: Any) -> Any:
