@@ -38,6 +38,7 @@ OWNERS = {
         "index.joint",
         "index.reading",
         "index.sentence_encoder",
+        "index.training.descent",
         "index.training.encoder",
         "index.training.fusion",
         "index.training.measure",

@@ -103,3 +103,28 @@ def test_a_fit_learns(data: TrainingSet) -> None:
     upper = UpperLayers(layers_from(weights.tensors, 11, weights.shape))
     encoder.fit(upper, [states], epochs=6, seed=1, after_epoch=lambda _, loss: losses.append(loss))
     assert losses[-1] < losses[0]
+
+
+def test_the_reader_learns_too(data: TrainingSet) -> None:
+    import numpy as np
+
+    from index.bundled import bundled_weights
+    from index.joint import JointReader
+    from index.reading import layers_from
+    from index.training import reading
+    from index.training.states import LetterStates, lower_states
+
+    def in_order(letter: LetterStates, home: LetterStates) -> reading.Rank:
+        return np.tile(np.arange(len(letter.owner)), (len(home.questions), 1))
+
+    letter = data.letters[0]
+    few = TrainingSet((letter,), tuple(data.of(letter)[:60]), frozenset())
+    states = lower_states(few, 11)
+    weights = bundled_weights()
+    cases = reading.cases(states, in_order, np.random.default_rng(1))
+    reader = JointReader(layers_from(weights.tensors, 11, weights.shape), weights.shape.hidden)
+    losses: list[float] = []
+    reading.fit(reader, cases, epochs=4, seed=1, after_epoch=lambda _, loss: losses.append(loss))
+    measures = reading.measure(reader, cases, top=5)
+    assert losses[-1] < losses[0]
+    assert 0 <= measures.first_right <= 1

@@ -8,14 +8,16 @@ best matches (ColBERT's MaxSim), of passages and of sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from index.training.descent import AfterEpoch, descend
 from index.training.states import Half, LetterStates
 from index.transformer import Layer
 
@@ -96,34 +98,19 @@ class UpperLayers(nn.Module):
 
 
 def fit(
-    upper: UpperLayers,
-    letters: Sequence[LetterStates],
-    *,
-    epochs: int,
-    seed: int,
-    after_epoch: Callable[[int, float], None],
+    upper: UpperLayers, letters: Sequence[LetterStates], *, epochs: int, seed: int, after_epoch: AfterEpoch
 ) -> None:
-    """Train ``upper`` on the answerable questions of ``letters``; ``after_epoch`` gets the loss."""
+    """Train ``upper`` on the answerable questions of ``letters``."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
     plan = [_steps(letters, chance) for _ in range(epochs)]
-    optimiser = torch.optim.AdamW(upper.parameters(), lr=_RATE, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, max_lr=_RATE, total_steps=sum(map(len, plan)), pct_start=0.1
+    descend(
+        upper,
+        [{"params": list(upper.parameters()), "lr": _RATE}],
+        ([partial(_loss, upper, *step) for step in steps] for steps in plan),
+        steps=sum(map(len, plan)),
+        after_epoch=after_epoch,
     )
-    upper.train()
-    for epoch, steps in enumerate(plan):
-        losses = []
-        for data, questions in steps:
-            loss = _loss(upper.scores(data, questions), data, questions)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            losses.append(float(loss.detach()))
-        after_epoch(epoch + 1, float(np.mean(losses)))
-    upper.eval()
 
 
 def _steps(
@@ -137,7 +124,8 @@ def _steps(
     return [steps[i] for i in chance.permutation(len(steps))]
 
 
-def _loss(scores: Scores, data: LetterStates, questions: Sequence[int]) -> Tensor:
+def _loss(upper: UpperLayers, data: LetterStates, questions: Sequence[int]) -> Tensor:
+    scores = upper.scores(data, questions)
     passages = gold_mask([data.gold[i].passages for i in questions], scores.passage_dense)
     sentences = gold_mask([data.gold[i].sentences for i in questions], scores.sentence_dense)
     whole = _info_nce(scores.passage_dense, passages) + _info_nce(scores.passage_tokens, passages)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from torch import Tensor
 from index.joint import Joined, JointReader
 from index.reading import best_span
 from index.training.auc import auc
+from index.training.descent import AfterEpoch, descend
 from index.training.states import LetterStates
 
 _RATE = 5e-5
@@ -73,40 +75,21 @@ def cases(
 
 
 def fit(
-    reader: JointReader,
-    data: Sequence[Case],
-    *,
-    epochs: int,
-    seed: int,
-    after_epoch: Callable[[int, float], None],
+    reader: JointReader, data: Sequence[Case], *, epochs: int, seed: int, after_epoch: AfterEpoch
 ) -> None:
-    """Train ``reader`` on ``data``; ``after_epoch`` gets the mean loss."""
+    """Train ``reader`` on ``data``."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
-    optimiser = torch.optim.AdamW(
+    descend(
+        reader,
         [
-            {"params": reader.layers.parameters(), "lr": _RATE},
-            {"params": [*reader.heads().values()], "lr": _HEADS_RATE},
+            {"params": list(reader.layers.parameters()), "lr": _RATE},
+            {"params": list(reader.heads().values()), "lr": _HEADS_RATE},
         ],
-        weight_decay=0.01,
+        ((partial(_loss, reader, *batch) for batch in _batches(data, chance)) for _ in range(epochs)),
+        steps=epochs * -(-len(data) // _BATCH),
+        after_epoch=after_epoch,
     )
-    steps = epochs * -(-len(data) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, max_lr=[_RATE, _HEADS_RATE], total_steps=steps, pct_start=0.1
-    )
-    reader.train()
-    for epoch in range(epochs):
-        losses = []
-        for batch, chosen in _batches(data, chance):
-            loss = _loss(reader, batch, chosen)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            losses.append(float(loss.detach()))
-        after_epoch(epoch + 1, float(np.mean(losses)))
-    reader.eval()
 
 
 def _batches(
