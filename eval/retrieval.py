@@ -65,6 +65,15 @@ Rank = Callable[[Query], Ranking]
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a system made of a question, and how long it took."""
+
+    query: Query
+    ranking: Ranking
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """The measures of one system; None where a set cannot tell."""
 
@@ -76,37 +85,46 @@ class Row:
 
 
 def compare(sets: Mapping[str, Sequence[Case]]) -> Iterator[tuple[str, str]]:
-    """Yield a table for the training letters held out, and one for each set on the home's letters."""
+    """Yield a table for the training letters held out, and one for each set on the home's letters.
+
+    A letter held out is searched by itself, as a question to one letter is; the home's together.
+    """
     data = read_training()
     held_out = [letter for letter in data.letters if letter.slug in data.held_out]
     letters = Workspace(default_home(), say).letters()
     base, trained = load_encoder(BASE_MODEL), load_encoder(DEFAULT_MODEL)
     reader = Reader.load(joint=True)
-    name = f"{len(held_out)} letters held out"
-    yield name, _table(held_out, of_training(data.questions, units_of(held_out)), base, trained, reader)
+    asked = [([letter], of_training(data.questions, units_of([letter]))) for letter in held_out]
+    yield f"{len(held_out)} letters held out", _table(asked, base, trained, reader)
     for name, cases in sets.items():
-        yield name, _table(letters, of_cases(cases, units_of(letters)), base, trained, reader)
+        yield name, _table([(letters, of_cases(cases, units_of(letters)))], base, trained, reader)
 
 
 def _table(
-    letters: Sequence[Letter], queries: Sequence[Query], base: Encoder, trained: Encoder, reader: Reader
+    asked: Sequence[tuple[Sequence[Letter], Sequence[Query]]], base: Encoder, trained: Encoder, reader: Reader
 ) -> str:
-    plain, ours = LetterIndex.build(letters, base), LetterIndex.build(letters, trained)
-    as_it_came, trained_ones = cache(plain.signals), cache(ours.signals)
-    signals = {
-        "BM25": (as_it_came, "words"),
-        "e5-small as it came": (as_it_came, "dense"),
-        "e5-small as it came, tokens": (as_it_came, "tokens"),
-        "trained": (trained_ones, "dense"),
-        "trained, tokens": (trained_ones, "tokens"),
-    }
-    searches = {
-        "e5-small as it came, all signals": by_search(plain, read=False),
-        "trained, all signals": by_search(ours, read=False),
-        "the whole, with the readers": by_search(ours, read=True, reader=reader),
-    }
-    rows = {n: measure(by_signal(*signal), queries, timed=False) for n, signal in signals.items()}
-    return table(rows | {name: measure(rank, queries) for name, rank in searches.items()})
+    """Return the table of every system, each tried on all questions, on the letters beside them."""
+    outcomes: dict[str, list[Outcome]] = {}
+    timed: set[str] = set()
+    for letters, queries in asked:
+        plain, ours = LetterIndex.build(letters, base), LetterIndex.build(letters, trained)
+        as_it_came, trained_ones = cache(plain.signals), cache(ours.signals)
+        signals = {
+            "BM25": by_signal(as_it_came, "words"),
+            "e5-small as it came": by_signal(as_it_came, "dense"),
+            "e5-small as it came, tokens": by_signal(as_it_came, "tokens"),
+            "trained": by_signal(trained_ones, "dense"),
+            "trained, tokens": by_signal(trained_ones, "tokens"),
+        }
+        searches = {
+            "e5-small as it came, all signals": by_search(plain, read=False),
+            "trained, all signals": by_search(ours, read=False),
+            "the whole, with the readers": by_search(ours, read=True, reader=reader),
+        }
+        timed = set(searches)
+        for name, rank in (signals | searches).items():
+            outcomes.setdefault(name, []).extend(answers(rank, queries))
+    return table({name: measure(found, timed=name in timed) for name, found in outcomes.items()})
 
 
 def of_training(questions: Iterable[TrainingQuestion], units: Sequence[Unit]) -> list[Query]:
@@ -179,17 +197,22 @@ def by_search(index: LetterIndex, *, read: bool, reader: Reader | None = None) -
     return rank
 
 
-def measure(rank: Rank, queries: Sequence[Query], *, timed: bool = True) -> Row:
-    """Ask every question of one system; without ``timed`` what it takes says nothing of it."""
+def answers(rank: Rank, queries: Iterable[Query]) -> Iterator[Outcome]:
+    """Ask every question of one system."""
+    for query in queries:
+        started = time.perf_counter()
+        ranking = rank(query)
+        yield Outcome(query, ranking, 1000 * (time.perf_counter() - started))
+
+
+def measure(outcomes: Sequence[Outcome], *, timed: bool = True) -> Row:
+    """Return the measures of one system; without ``timed`` what it takes says nothing of it."""
     ranks: list[int] = []
     above: list[float] = []
     below: list[float] = []
     overlaps: list[float] = []
-    times: list[float] = []
-    for query in queries:
-        started = time.perf_counter()
-        ranking = rank(query)
-        times.append(1000 * (time.perf_counter() - started))
+    for outcome in outcomes:
+        query, ranking = outcome.query, outcome.ranking
         (above if query.right else below).append(ranking.confidence)
         if query.right and query.single:
             places = [n for n, passage in enumerate(ranking.passages) if passage in query.right]
@@ -202,7 +225,7 @@ def measure(rank: Rank, queries: Sequence[Query], *, timed: bool = True) -> Row:
         float((1 / (1 + found)).mean()),
         auc(np.array(above), np.array(below)) if below else None,
         float(np.mean(overlaps)) if overlaps else None,
-        median(times) if timed else None,
+        median(outcome.milliseconds for outcome in outcomes) if timed else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eval.cases import Case, Evidence
-from eval.retrieval import Query, Ranking, Row, by_signal, measure, of_cases, table
+from eval.retrieval import Query, Rank, Ranking, Row, answers, by_signal, measure, of_cases, table
 from hash_encoder import HashEncoder
 from index.letter_index import LetterIndex
 from index.training.auc import auc
@@ -17,21 +17,25 @@ def query(*right: int, span: str = "", single: bool = True) -> Query:
     return Query("vraag", "vraag", frozenset(right), single, span)
 
 
+def measured(rank: Rank, queries: list[Query]) -> Row:
+    return measure(list(answers(rank, queries)))
+
+
 def test_recall_counts_the_first_right_passage() -> None:
-    row = measure(lambda _: Ranking([4, 2, 7, 1], 0.5), [query(4), query(7), query(9), query(2, 1)])
+    row = measured(lambda _: Ranking([4, 2, 7, 1], 0.5), [query(4), query(7), query(9), query(2, 1)])
     assert row.recall == (0.25, 0.75, 0.75, 0.75)
     assert row.reciprocal_rank == pytest.approx((1 + 1 / 3 + 1 / 2) / 4, abs=1e-5)
     assert (row.auc, row.span_f1) == (None, None)
 
 
 def test_questions_over_several_passages_do_not_count_for_recall() -> None:
-    row = measure(lambda _: Ranking([0], 0.5), [query(0), query(1, 2, single=False)])
+    row = measured(lambda _: Ranking([0], 0.5), [query(0), query(1, 2, single=False)])
     assert row.recall[0] == 1.0
 
 
 def test_near_misses_count_for_the_auc_only() -> None:
     confidence = iter((3.0, 1.0, 2.0))
-    row = measure(lambda _: Ranking([0], next(confidence)), [query(0), query(0), query()])
+    row = measured(lambda _: Ranking([0], next(confidence)), [query(0), query(0), query()])
     assert row.auc == 0.5
     assert row.recall[0] == 1.0
 
@@ -40,7 +44,7 @@ def test_near_misses_count_for_the_auc_only() -> None:
     ("answer", "f1"), [("€ 3 miljoen", 1.0), ("niets daarvan", 0.0), ("dat is € 3 miljoen per jaar", 0.6)]
 )
 def test_span_f1_is_of_words(answer: str, f1: float) -> None:
-    row = measure(lambda _: Ranking([0], 0.0, answer), [query(0, span="€ 3 miljoen")])
+    row = measured(lambda _: Ranking([0], 0.0, answer), [query(0, span="€ 3 miljoen")])
     assert row.span_f1 == pytest.approx(f1)
 
 
