@@ -74,6 +74,7 @@ class BlockReader:
         i, closing = 0, False
         while i < len(self._lines):
             line = self._lines[i]
+            closing = closing and not self._resumes(i)
             if chapter_of(line.text) and self._opens(i):
                 closing = False
                 block, i = self._chapter(i)
@@ -92,6 +93,13 @@ class BlockReader:
                 block, i = self._paragraph(i)
             blocks.append(block)
         return blocks
+
+    def _resumes(self, i: int) -> bool:
+        """Tell whether a title at line ``i`` begins the body, after the signatures of a cover letter."""
+        end = self._title_end(i)
+        if end == i or not self._lines[i].gap:
+            return False
+        return bool(numbered_title(self._lines[i].text)) or len(self._lines[end].text) > 0.7 * self._width
 
     def _opens(self, i: int) -> bool:
         """Tell whether line ``i`` can begin a block."""

@@ -27,10 +27,18 @@ _CLOSING = re.compile(
     r"(?: namens [^.]{1,60})?[,.]?",
     re.IGNORECASE,
 )
-# A half that reports what another's plan says; every other heading is the sender's own word.
+# A heading that asks for, or names, the sender's own word: what it means, what it asks of its readers.
+_OWN_WORD = re.compile(
+    r"\b(?:betekent|betekenis|gevolgen|verwacht\w*|vraagt|vragen|vind(?:t|en)|merkt|onze?|wij|we|uw?|"
+    r"duiding|reactie|standpunt|oordeel|advies aan|aandachtspunten)\b|\bwat (?:kan|kunnen|moet|moeten) ",
+    re.IGNORECASE,
+)
+# One that reports what another's plan says; every other heading is the sender's own word.
 _REPORTING = re.compile(
-    r"wat (?:staat (?:er )?in|stelt .+ voor|(?:wil|willen|doet|zegt|schrijft) (?:het kabinet|de "
-    r"coalitie|de coalitiepartijen|het akkoord|het rijk)\b)",
+    r"wat (?:staat (?:er )?in|stelt .+ voor|(?:wil|willen|doet|zegt|schrijft|regelt) |verandert|"
+    r"gaat er veranderen|wordt (?:er )?(?:anders|geregeld)|"
+    r"is (?:er )?(?:afgesproken|besloten|geregeld|nieuw|het (?:plan|voorstel|besluit)))|"
+    r"(?:de |het )?(?:afspraken|inhoud|kern|voorstel|besluit|plannen)\b",
     re.IGNORECASE,
 )
 
@@ -104,7 +112,7 @@ def is_closing(text: str) -> bool:
 
 def voice_of(heading: str) -> Voice:
     """Return who speaks under ``heading``: the plan that is reported, or the sender."""
-    return "akkoord" if _REPORTING.match(heading) else "vng"
+    return "akkoord" if _REPORTING.match(heading) and not _OWN_WORD.search(heading) else "vng"
 
 
 def _roman(number: str) -> int:

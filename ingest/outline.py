@@ -14,6 +14,7 @@ from ingest.text import Line
 
 COVER_TITLE = "Aanbiedingsbrief"
 _BODY_TITLE = "Brief"
+_REPEATS = 3  # times that a title must come back to be a half's
 _SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:\s*(?P<title>.+)", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ class _Place:
 def outline(lines: Sequence[Line], slug: str, hints: Hints | None = None) -> Letter:
     """Return the letter that ``lines`` make, with every line in one title or paragraph."""
     hints = hints or Hints()
-    blocks = _chapters_from_numbers(BlockReader(lines).read())
+    blocks = _halves_from_repeats(_chapters_from_numbers(BlockReader(lines).read()))
     builder = _Builder(blocks, hints)
     builder.build()
     title = hints.title or builder.title or slug.replace("-", " ").capitalize()
@@ -67,6 +68,17 @@ def _chapters_from_numbers(blocks: list[Block]) -> list[Block]:
     return [
         Block("chapter", (f"{block.number} {block.text}",), block.page, number=block.number)
         if block.kind == "title" and block.number and "." not in block.number
+        else block
+        for block in blocks
+    ]
+
+
+def _halves_from_repeats(blocks: list[Block]) -> list[Block]:
+    """Take a title that comes back in section after section for the heading of a half."""
+    titles = Counter(block.text for block in blocks if block.kind == "title" and not block.number)
+    return [
+        Block("question", block.rows, block.page)
+        if block.kind == "title" and not block.number and titles[block.text] >= _REPEATS
         else block
         for block in blocks
     ]

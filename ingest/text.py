@@ -9,11 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest.errors import LetterError
+from ingest.lines import SENTENCE_END
 
 MAX_BYTES = 20_000_000  # a thousand-page letter in text is about 3 MB
 
 # Zero-width characters, the byte order mark and the soft hyphen carry no text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_LONG_LINE = 50  # characters: a title is seldom longer
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -68,10 +70,10 @@ def _decode(data: bytes, name: str) -> str:
 def split_lines(text: str) -> list[Line]:
     """Return the non-empty lines of ``text``.
 
-    Two layouts are told apart. In a text where most lines are followed by an empty one, that
-    empty line means nothing: a line of spaces only is a paragraph break, and a line that begins
-    with a space and follows without an empty line opens a page. Elsewhere every blank line is a
-    paragraph break and a form feed opens a page.
+    Two layouts are told apart. In a text where most lines are followed by an empty one and sentences
+    run on across it, that empty line means nothing: a line of spaces only is a paragraph break, and
+    a line that begins with a space and follows without an empty line opens a page. Elsewhere every
+    blank line is a paragraph break and a form feed opens a page.
     """
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
@@ -98,5 +100,8 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _is_double_spaced(rows: list[str]) -> bool:
-    followed = [following == "" for row, following in pairwise(rows) if row.strip()]
-    return len(followed) > 10 and sum(followed) > 0.75 * len(followed)
+    pairs = [(row.strip(), following == "") for row, following in pairwise(rows) if row.strip()]
+    followed = [row for row, empty in pairs if empty]
+    long = [row for row in followed if len(row) >= _LONG_LINE]
+    running_on = sum(not SENTENCE_END.search(row) for row in long)
+    return len(followed) > max(10, 0.75 * len(pairs)) and running_on > 0.5 * len(long)

@@ -9,6 +9,8 @@ import pytest
 from ingest.errors import LetterError
 from ingest.text import read_text, split_lines
 
+RUNNING_ON = "van een zin die aan het eind van de regel nog niet klaar is en"
+
 
 @pytest.mark.parametrize(
     ("content", "message"),
@@ -45,14 +47,21 @@ def test_usual_encodings_are_read(tmp_path: Path, encoding: str) -> None:
 
 
 def test_in_a_double_spaced_text_only_lines_of_spaces_break_paragraphs() -> None:
-    rows = [f"regel {i}" for i in range(12)]
+    rows = [f"regel {i} {RUNNING_ON}" for i in range(12)]
     text = "\n\n".join(rows) + "\n \n" + "nieuwe alinea\n"
     lines = split_lines(text)
     assert [line.gap for line in lines] == [False] * 12 + [True]
 
 
+def test_paragraphs_of_a_line_each_are_not_taken_for_double_spaced() -> None:
+    text = "\n\n".join(
+        f"Alinea {i} van de brief staat hier, op een lange regel.".ljust(80, "a") + "." for i in range(12)
+    )
+    assert [line.gap for line in split_lines(text)] == [False] + [True] * 11
+
+
 def test_a_line_that_begins_with_a_space_right_after_another_opens_a_page() -> None:
-    text = "\n\n".join(f"regel {i}" for i in range(12)) + "\n op bladzij twee\n\nen verder\n"
+    text = "\n\n".join(f"regel {i} {RUNNING_ON}" for i in range(12)) + "\n op bladzij twee\n\nen verder\n"
     assert [line.page for line in split_lines(text)] == [1] * 12 + [2, 2]
 
 

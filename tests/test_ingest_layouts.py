@@ -1,0 +1,67 @@
+"""One letter in several layouts gives the same outline: numbered, with other halves, wrapped or not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ingest.letter import Letter
+from ingest.outline import outline
+from ingest.text import split_lines
+
+TEXT = (Path(__file__).parent / "data" / "brief-waterzorgplan.txt").read_text(encoding="utf-8")
+HALVES = ("Wat gaat er veranderen?", "Wat verwachten wij van u?")
+
+
+def unwrapped(text: str) -> str:
+    """Every paragraph on one line; tables and lists as they are."""
+    blocks = text.split("\n\n")
+    return "\n\n".join(
+        b if re.search(r"^•|   ", b, re.MULTILINE) or len(b.split("\n")[0]) < 70 else " ".join(b.split("\n"))
+        for b in blocks
+    )
+
+
+def with_chapters(text: str) -> str:
+    """Chapters as "Hoofdstuk 1: …" and sections without their numbers."""
+    text = re.sub(r"^(\d)\. ", r"Hoofdstuk \1: ", text, flags=re.MULTILINE)
+    return re.sub(r"^\d\.\d ", "", text, flags=re.MULTILINE)
+
+
+def with_named_halves(text: str) -> str:
+    """Halves that are no questions."""
+    return text.replace(HALVES[0], "De afspraken").replace(HALVES[1], "Onze duiding")
+
+
+def places(letter: Letter) -> list[tuple[int, tuple[str, ...], str, str]]:
+    return [(p.chapter, p.section, p.voice, " ".join(passage.text.split())) for p, passage in letter.places]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Letter:
+    return outline(split_lines(TEXT), "brief")
+
+
+def test_the_outline(plain: Letter) -> None:
+    assert plain.title == "Waterzorgplan 2029-2034 van de drie waterschappen"
+    chapters = {part.chapter: part.chapter_title for part in plain.parts}
+    assert chapters == {
+        0: "Aanbiedingsbrief",
+        1: "Dijken en kaden",
+        2: "Sloten en gemalen",
+        3: "Zwemplassen en droogte",
+        4: "Geld en organisatie",
+    }
+    assert len({part.section for part in plain.parts if part.section}) == 13
+    halves = {(part.heading, part.voice) for part in plain.parts if part.heading}
+    assert halves == {(HALVES[0], "akkoord"), (HALVES[1], "vng")}
+    assert sum(passage.kind == "table" for _, passage in plain.places) == 1
+
+
+@pytest.mark.parametrize("layout", [unwrapped, with_chapters, with_named_halves])
+def test_another_layout_gives_the_same_places(layout: object, plain: Letter) -> None:
+    assert callable(layout)
+    other = outline(split_lines(layout(TEXT)), "brief")
+    assert places(other) == places(plain)
