@@ -10,12 +10,14 @@ from pathlib import Path
 
 from ingest.errors import LetterError
 from ingest.lines import SENTENCE_END
+from ingest.running_lines import without_running_lines
 
 MAX_BYTES = 20_000_000  # a thousand-page letter in text is about 3 MB
 
 # Zero-width characters, the byte order mark and the soft hyphen carry no text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _LONG_LINE = 50  # characters: a title is seldom longer
+_HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -73,12 +75,14 @@ def split_lines(text: str) -> list[Line]:
     Two layouts are told apart. In a text where most lines are followed by an empty one and sentences
     run on across it, that empty line means nothing: a line of spaces only is a paragraph break, and
     a line that begins with a space and follows without an empty line opens a page. Elsewhere every
-    blank line is a paragraph break and a form feed opens a page.
+    blank line is a paragraph break and a form feed opens a page. Page numbers and running headers
+    and footers are left out, as are the hashes of a Markdown title.
     """
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    raw = text.replace("\n\f", "\f").replace("\f", "\n\f").split("\n")
+    raw = without_running_lines(text.replace("\n\f", "\f").replace("\f", "\n\f").split("\n"))
     spaced = _is_double_spaced(raw)
+    padded = _is_padded(raw)
     lines: list[Line] = []
     page, gap, empties = 1, False, 0
     for row in raw:
@@ -92,8 +96,8 @@ def split_lines(text: str) -> list[Line]:
         indent = len(content) - len(content.lstrip())
         if spaced and lines and indent == 1 and not empties:
             page += 1
-        stripped = content.strip()
-        trailing = len(content) - len(content.rstrip())
+        stripped = _HASHES.sub("", content.strip())
+        trailing = 0 if padded else len(content) - len(content.rstrip())
         lines.append(Line(stripped, page, gap and bool(lines), trailing))
         gap, empties = False, 0
     return lines
@@ -105,3 +109,9 @@ def _is_double_spaced(rows: list[str]) -> bool:
     long = [row for row in followed if len(row) >= _LONG_LINE]
     running_on = sum(not SENTENCE_END.search(row) for row in long)
     return len(followed) > max(10, 0.75 * len(pairs)) and running_on > 0.5 * len(long)
+
+
+def _is_padded(rows: list[str]) -> bool:
+    """Tell whether spaces after a line mean nothing, for most lines have them."""
+    full = [row for row in rows if row.strip()]
+    return sum(row.endswith("  ") for row in full) > 0.5 * len(full)

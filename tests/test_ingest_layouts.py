@@ -35,6 +35,33 @@ def with_named_halves(text: str) -> str:
     return text.replace(HALVES[0], "De afspraken").replace(HALVES[1], "Onze duiding")
 
 
+def paged(text: str) -> str:
+    """Pages of 45 lines with a running header and a page number, in the middle of paragraphs."""
+    rows = text.split("\n")
+    pages = [rows[i : i + 45] for i in range(0, len(rows), 45)]
+    return "\f".join(
+        "\n".join(
+            ["Verbond van Poldergemeenten – brief 28-0614", "", *page, "", f"Pagina {n} van {len(pages)}"]
+        )
+        for n, page in enumerate(pages, start=1)
+    )
+
+
+def padded(text: str) -> str:
+    """Spaces after every line, and the line ends of Windows."""
+    return text.replace("\n", "  \r\n")
+
+
+def double_spaced(text: str) -> str:
+    """An empty line after every line; a line of spaces ends a paragraph."""
+    return "\n\n \n\n".join(block.replace("\n", " \n\n") for block in text.split("\n\n"))
+
+
+def with_hashes(text: str) -> str:
+    """Titles as in Markdown."""
+    return re.sub(r"^(\d(?:\.\d)?\.? )", r"## \1", text, flags=re.MULTILINE)
+
+
 def places(letter: Letter) -> list[tuple[int, tuple[str, ...], str, str]]:
     return [(p.chapter, p.section, p.voice, " ".join(passage.text.split())) for p, passage in letter.places]
 
@@ -60,8 +87,19 @@ def test_the_outline(plain: Letter) -> None:
     assert sum(passage.kind == "table" for _, passage in plain.places) == 1
 
 
-@pytest.mark.parametrize("layout", [unwrapped, with_chapters, with_named_halves])
+@pytest.mark.parametrize(
+    "layout", [unwrapped, with_chapters, with_named_halves, padded, double_spaced, with_hashes]
+)
 def test_another_layout_gives_the_same_places(layout: object, plain: Letter) -> None:
     assert callable(layout)
     other = outline(split_lines(layout(TEXT)), "brief")
     assert places(other) == places(plain)
+
+
+def test_running_lines_are_left_out_and_pages_counted(plain: Letter) -> None:
+    letter = outline(split_lines(paged(TEXT)), "brief")
+    assert letter.pages == 7
+    assert "Pagina" not in letter.text
+    assert letter.text.count("28-0614") == 1  # that of the letterhead
+    ours, theirs = ({text for *_, text in places(one)} for one in (letter, plain))
+    assert len(ours & theirs) > 0.9 * len(theirs)

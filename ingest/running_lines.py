@@ -1,0 +1,44 @@
+"""Leaves out what comes back on every page and is no part of the letter: headers, footers, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_EDGE = 2  # lines at the top and at the bottom of a page that may be running ones
+_FEWEST = 3  # pages on which one must come back,
+_SHARE = 0.5  # and of all pages
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:pagina|blad|bladzijde|page|p\\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:van|of|/)\s*\d{1,3})?", re.I
+)
+
+
+def without_running_lines(rows: Sequence[str]) -> list[str]:
+    """Return ``rows`` without running lines; a page begins with the row that holds a form feed."""
+    starts = [0, *(i for i, row in enumerate(rows) if "\f" in row and i)]
+    if len(starts) < _FEWEST:
+        return list(rows)
+    pages = [range(a, b) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
+    edges = [(i, edge) for page in pages for edge, i in _edges(rows, page)]
+    counts = Counter((edge, _shape(rows[i])) for i, edge in edges)
+    enough = max(_FEWEST, _SHARE * len(pages))
+    running = {
+        i
+        for i, edge in edges
+        if counts[edge, _shape(rows[i])] >= enough or _PAGE_NUMBER.fullmatch(rows[i].strip("\f ").strip())
+    }
+    # The form feed stays: it tells where the page begins.
+    return [
+        "\f" if i in running and "\f" in row else "" if i in running else row for i, row in enumerate(rows)
+    ]
+
+
+def _edges(rows: Sequence[str], page: range) -> list[tuple[str, int]]:
+    full = [i for i in page if rows[i].strip("\f ").strip()]
+    return [("top", i) for i in full[:_EDGE]] + [("bottom", i) for i in full[-_EDGE:]]
+
+
+def _shape(row: str) -> str:
+    """Return ``row`` with every number alike."""
+    return re.sub(r"\d+", "#", " ".join(row.strip("\f").split())).lower()
