@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant import messages
+from assistant.contradiction import other_figure
 from assistant.draft import Draft, Span
 from assistant.evidence import CAVEAT, MONTH, UNKNOWN, YEAR, has_caveat, points_back, spans
 from assistant.question import Kind, Question
-from assistant.reader import Candidate
+from assistant.reader import Bars, Candidate
 from index.analysis import STOP_WORDS, stem, words
 from index.hit import Hit, Reading
 
@@ -17,6 +19,7 @@ _DECISIVE: frozenset[Kind] = frozenset(
     ("amount", "count", "share", "date", "duration", "who", "place", "yesno", "definition")
 )
 
+_EITHER_OR = re.compile(r"\w of (?!niet\b)(?:[\w'’-]+\W+){1,3}$", re.IGNORECASE)
 _PLACED_IN = re.compile(r"\s(?:per jaar |structureel )?(?:in|per|vanaf|tot) ")
 _SMALL_SECTION = 4  # paragraphs: what is unknown in so short a section bears on all of it
 
@@ -44,12 +47,12 @@ _LIST = Limits(statements=5, words=150, gap=2.5, far_gap=1.5)
 
 
 def compose(
-    question: Question, candidates: Sequence[Candidate], *, lead: float = 0.0, partly: bool = False
+    question: Question, candidates: Sequence[Candidate], *, bars: Bars, partly: bool = False
 ) -> Draft:
     """Return the draft that the best of ``candidates`` make; they come best first and not empty.
 
-    A figure leads only where the paragraph meets the question's naming words by a mean cosine of
-    ``lead``. With ``partly`` the draft is one of several for one question, and kept short.
+    What leads it, a figure or a yes or no, must reach its bar. With ``partly`` the draft is one of
+    several for one question, and kept short.
     """
     limits = _PLAIN if question.kind in _DECISIVE else _LIST if question.kind == "list" else _OPEN
     if partly:
@@ -58,8 +61,15 @@ def compose(
     draft = Draft()
     for span in chosen:
         draft.state(span)
-    if _mean(candidates[0].hit.matches) >= lead:
-        draft.lead = _lead(question, chosen[0], candidates[0].sentence.reading)
+    reading = candidates[0].sentence.reading
+    if question.kind == "yesno":
+        draft.lead = _yes_or_no(question, reading, bars.stance)
+    elif _mean(candidates[0].hit.matches) >= bars.lead:
+        draft.lead = _lead(question, chosen[0], reading)
+    if other := other_figure(question, candidates, bar=bars.lead):
+        if not any(c.holds(other.span) for c in chosen):
+            draft.state(other.span)
+        draft.note("contradiction", messages.CONTRADICTION, chosen[0], other.span)
     caveat = _caveat(chosen, candidates)
     if caveat:
         draft.note("caveat", caveat.text, caveat)
@@ -77,7 +87,7 @@ def _choose(candidates: Sequence[Candidate], limits: Limits) -> list[Span]:
         if _section(candidate.span) != _section(best.span) and below > limits.far_gap:
             continue
         span = _in_context(candidate)
-        if any(span.start >= c.start and span.end <= c.end and span.letter is c.letter for c in chosen):
+        if any(c.holds(span) for c in chosen):
             continue
         neighbour = next((i for i, c in enumerate(chosen) if c.touches(span)), None)
         joined = span if neighbour is None else chosen[neighbour].join(span)
@@ -134,6 +144,14 @@ def _lead(question: Question, span: Span, reading: Reading | None) -> str:
         first, last = reading.start - span.start, reading.end - span.start
         found = [(a, b) for a, b in found if first <= a and b <= last]
     return text[slice(*found[0])].strip() if len(found) == 1 else ""
+
+
+def _yes_or_no(question: Question, reading: Reading | None, bar: float) -> str:
+    """Return yes, no or unclear where the reader is as sure of it as ``bar``."""
+    if reading is None or _EITHER_OR.search(f"{question.text} "):
+        return ""
+    stance, probability = reading.stance.likeliest
+    return messages.STANCES[stance] if probability >= bar else ""
 
 
 def _cell(question: Question, span: Span) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answer import Citation, Note, NoteKind, Statement
 from ingest.letter import Letter, Part, Passage
 
-_OPENINGS: dict[NoteKind, str] = {"caveat": "Let op: "}
+_OPENINGS: dict[NoteKind, str] = {"caveat": "Let op: ", "contradiction": "Let op: "}
 _BULLET = re.compile(r"^• ", re.MULTILINE)
 
 
@@ -31,6 +31,10 @@ class Span:
     def words(self) -> int:
         """How many words the span holds."""
         return len(self.text.split())
+
+    def holds(self, other: Span) -> bool:
+        """Tell whether ``other`` lies within this span."""
+        return self.letter is other.letter and self.start <= other.start and other.end <= self.end
 
     def touches(self, other: Span) -> bool:
         """Tell whether both lie in one passage and overlap or follow each other directly."""

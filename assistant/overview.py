@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, Span
+from assistant.numbers import NUMBER_WORDS
 from index.analysis import words
 from ingest.letter import Letter, Part
 from ingest.sentences import sentence_spans
@@ -13,13 +14,6 @@ from ingest.sentences import sentence_spans
 _MAX_STATEMENTS = 9
 _MAX_WORDS = 260
 _CHAPTER = re.compile(r"\b(?:hoofdstuk|deel)\s+(\w+)", re.IGNORECASE)
-_NUMBER_WORDS = dict(
-    zip(
-        ["een", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"],
-        (1, 1, *range(2, 11)),
-        strict=True,
-    )
-)
 # The letter itself, with no subject after it: its opening says what it is about.
 _WHOLE_LETTER = re.compile(
     r"\b(?:aanbiedings|begeleidende |inleidende )?brief\b(?!.*\b(?:over|zegt|staat)\s+\w)", re.IGNORECASE
@@ -49,7 +43,7 @@ def _chapter_asked(question: str, letter: Letter) -> int | None:
     numbers = {part.chapter for part in letter.parts}
     if match := _CHAPTER.search(question):
         word = match.group(1).lower()
-        number = int(word) if word.isdigit() else _NUMBER_WORDS.get(word)
+        number = int(word) if word.isdigit() else NUMBER_WORDS.get(word)
         if number in numbers:
             return number
     asked = f" {' '.join(words(question))} "

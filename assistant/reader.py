@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +107,14 @@ class Bars:
 
     ``answer``: the least log-odds for an answer. ``topical``: the least token similarity of the
     best passage for a subject the letter treats. ``lead``: how well a passage must meet the
-    question's naming words for its figure to lead the answer (mean cosine).
+    question's naming words for its figure to lead the answer (mean cosine). ``stance``: the least
+    probability of a yes or no for it to lead.
     """
 
     answer: float
     topical: float
     lead: float
+    stance: float
 
 
 class Reader:
@@ -135,7 +138,7 @@ class Reader:
         self._layers = layers
         self._joint = joint or Joint()
         self._answerable = answerable or Answerable()
-        self.bars = bars or Bars(0.0, 0.0, 0.0)
+        self.bars = bars or Bars(0.0, 0.0, 0.0, 2.0)
 
     @classmethod
     def load(cls, *, joint: bool) -> Reader:
@@ -148,6 +151,7 @@ class Reader:
         if (
             tuple(fields["features"]) != features.NAMES
             or not {"joint", "answerable", "bars"} <= fields.keys()
+            or fields["bars"].keys() != {bar.name for bar in dataclass_fields(Bars)}
         ):
             raise ValueError(f"{path.name} is of other features; run 'python -m eval train'")
         return cls.of(fields)

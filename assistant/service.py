@@ -12,6 +12,7 @@ from assistant.answer import Answer, Citation, Status
 from assistant.compose import compose
 from assistant.conversation import plain, resolve
 from assistant.draft import Draft, Span, citation_of
+from assistant.gather import gathered
 from assistant.language import is_dutch
 from assistant.parts import split
 from assistant.question import Question, analyse_last
@@ -145,16 +146,16 @@ class Assistant:
         reading = self._reader.read(question, found.hits)
         if question.wants_person:
             reading = reading.led_by(lambda c: names_person(c, question))
-        draft: Draft | None = None
         status: Status = "answered"
-        if question.kind == "summary":
-            draft = overview.summarise(last, self._chosen(documents or self._settings.documents))
+        letters = self._chosen(documents or self._settings.documents)
+        draft = overview.summarise(last, letters) if question.kind == "summary" else None
+        draft = draft or gathered(question, last, letters)
         if draft is None:
             status = verdict(question, reading, found.hits, self._reader.bars)
             if status == "answered" and question.kind == "navigation":
                 draft = overview.locate(reading.candidates[0].span)
             elif status == "answered":
-                draft = compose(question, reading.candidates, lead=self._reader.bars.lead, partly=partly)
+                draft = compose(question, reading.candidates, bars=self._reader.bars, partly=partly)
         retrieve = sum(found.timing_ms.values())
         timing = {"retrieve": retrieve} | found.timing_ms | {"read": 1000 * (time.perf_counter() - started)}
         return _Outcome(question, last, status, draft, found.hits, reading.probability, timing)

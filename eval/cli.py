@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from ingest.console import say
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
 
 _DATA = Path(__file__).parent.parent / "assistant" / "data"
 
@@ -16,6 +22,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     commands: Any = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
     run = commands.add_parser("run", help="meet de antwoorden op een vragenset")
     run.add_argument("set", type=Path, metavar="SET.jsonl")
+    run.add_argument("--letter", type=Path, metavar="BESTAND", help="de brief waar de set over gaat")
     run.add_argument("--wrong", action="store_true", help="toon de vragen die fout gingen")
     run.add_argument("--min-answerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
     run.add_argument("--min-unanswerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
@@ -30,12 +37,12 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from assistant.service import Assistant
     from eval.cases import read_cases
     from eval.run import report, run
 
     cases = read_cases(options.set)
-    verdicts = run(Assistant.load(notify=say), cases)
+    with _assistant(options.letter) as assistant:
+        verdicts = run(assistant, cases)
     if options.wrong:
         for verdict in verdicts:
             if verdict.faults:
@@ -51,6 +58,21 @@ def _run(options: argparse.Namespace) -> int:
             say(f"Onder de ondergrens: {name} {sum(chosen) / len(chosen):.3f} < {bar}")
             under = True
     return int(under)
+
+
+@contextmanager
+def _assistant(letter: Path | None) -> Iterator[Assistant]:
+    """Load the assistant; for a ``letter`` of its own in a home that is gone afterwards."""
+    from assistant.service import Assistant
+    from assistant.settings import Settings
+    from ingest.letter_store import LetterStore
+
+    if letter is None:
+        yield Assistant.load(notify=say)
+        return
+    with TemporaryDirectory() as folder:
+        slug = LetterStore(Path(folder)).add(letter).slug
+        yield Assistant.load(Settings(home=Path(folder), documents=(slug,)), notify=say)
 
 
 def _retrieval(options: argparse.Namespace) -> int:

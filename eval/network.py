@@ -30,6 +30,8 @@ class Example:
     """One question: ``values`` (sentences, features), which sentences answer, its letter and style.
 
     ``readings`` holds the joint reader's log-odds, not-a-number where it did not read a sentence.
+    ``stance`` is what the answer says to a question for yes or no ("" otherwise), ``stances`` the
+    likeliest that the joint reader makes of each sentence with its probability, where it read it.
     ``matches`` says how well each sentence's passage meets the question's naming words (mean
     cosine), ``similarity`` is the token similarity of the best passage.
     """
@@ -41,6 +43,8 @@ class Example:
     style: str
     similarity: float
     matches: FloatArray
+    stance: str = ""
+    stances: Sequence[tuple[str, float] | None] = ()
 
 
 def fit(data: Sequence[Example], seed: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant import features
 from assistant.conversation import resolve
@@ -33,27 +34,40 @@ from ingest.console import say
 from ingest.letter import Letter
 
 _CANDIDATES = 12
-_FAR = 0.15  # far misses: the share of another group's questions asked of a group
-_REFUSED = 0.05  # of the answerable questions, at the bar for an answer, on held-out letters
+# Beside a group's own questions, as shares of their number: about subjects of no letter, of others.
+_FAR = 0.1
+_FOREIGN = 0.08
+# Of the questions whose first sentence is right, how many the bar for an answer may refuse, on
+# held-out letters: one that would be answered wrongly is better refused.
+_REFUSED = 0.05
 _OFF_TOPIC = 0.05  # of the near misses, at the bar for a subject that the letter treats
+_STANCE_RIGHT = 0.95  # of the yes and no that lead an answer
+_FEWEST = 20  # of them, for a bar to mean anything
+_NEVER = 2.0  # no probability reaches it
 _LEADLESS = 0.3  # of the answerable questions, at the bar for a leading figure
 
 
 def examples(
     letters: Sequence[Letter], questions: Sequence[TrainingQuestion], encoder: Encoder, seed: int
 ) -> list[Example]:
-    """Search every question among ``letters``, and a share of foreign ones as far misses."""
+    """Search every question about ``letters``, and a share of the others as far misses."""
     chance = np.random.default_rng(seed)
     slugs = {letter.slug for letter in letters}
     index = LetterIndex.build(letters, encoder)
     say(f"{len(letters)} letters indexed")
+    own = sum(q.letter in slugs for q in questions)
+    far = sum(not q.letter for q in questions)
+    foreign = sum(not q.history and bool(q.letter) for q in questions if q.letter not in slugs)
     found: list[Example] = []
-    foreign = sum(q.letter not in slugs for q in questions)
-    share = _FAR * (len(questions) - foreign) / max(1, foreign)
     for question in questions:
-        own = question.letter in slugs
-        if own or (not question.history and chance.random() < share):
-            found.append(_example(question, index, own))
+        if question.letter in slugs:
+            share = 1.0
+        elif question.history:
+            share = 0.0
+        else:
+            share = _FOREIGN * own / foreign if question.letter else _FAR * own / far
+        if chance.random() < share:
+            found.append(_example(question, index, question.letter in slugs))
     return found
 
 
@@ -77,6 +91,8 @@ def _example(question: TrainingQuestion, index: LetterIndex, own: bool) -> Examp
         question.style if own else "far",
         max(hit.signals.tokens for hit in hits),
         np.array([np.mean(hit.matches) if hit.matches else 1.0 for hit, _, _ in rows], np.float32),
+        question.stance if own else "",
+        [s.reading.stance.likeliest if s.reading else None for _, s, _ in rows],
     )
 
 
@@ -87,17 +103,16 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
     is for models that were not trained, by the one that ships as it came.
     """
     data = read_training()
-    seen = [q for q in data.questions if q.letter not in data.held_out]
     learned: list[Example] = []
     plain = load_encoder(BASE_MODEL) if work is None else None
     for number in range(FOLDS):
         encoder = plain or SentenceEncoder.trained(Trained.load(_fold(work, number)))
         _, outside = data.fold(number)
         for group in range(GROUPS):
-            learned += examples(outside[group::GROUPS], seen, encoder, seed)
+            learned += examples(outside[group::GROUPS], data.seen_questions, encoder, seed)
     network = fit(learned, seed)
     shipped = plain or load_encoder(DEFAULT_MODEL)
-    tested = examples(data.unseen, data.questions, shipped, seed)
+    tested = examples(data.unseen, data.unseen_questions, shipped, seed)
     scores = [Reader.of(network).scores(example.values) for example in tested]
     totals, log_odds = _left_out(tested, scores, sorted(data.held_out))
     scale, joint = fit_joint(tested, scores)
@@ -154,22 +169,43 @@ def _left_out(
 def _bars(data: Sequence[Example], totals: Sequence[FloatArray], log_odds: Sequence[float]) -> Bars:
     styles = np.array([e.style for e in data])
     answerable = ~np.isin(styles, UNANSWERABLE)
+    right = _right(data, totals)
     similarity = np.array([e.similarity for e in data])
     matches = np.array([e.matches[total.argmax()] for e, total in zip(data, totals, strict=True)])
     return Bars(
-        answer=float(np.quantile(np.array(log_odds)[answerable], _REFUSED)),
+        answer=float(np.quantile(np.array(log_odds)[right], _REFUSED)),
         topical=float(np.quantile(similarity[styles == "near"], _OFF_TOPIC)),
         lead=float(np.quantile(matches[answerable], _LEADLESS)),
+        stance=_stance_bar(data, totals),
     )
+
+
+def _stance_bar(data: Sequence[Example], totals: Sequence[FloatArray]) -> float:
+    """Return the least probability from which on a yes or no is right for _STANCE_RIGHT of them."""
+    said = [
+        (first[1], first[0] == e.stance)
+        for e, total in zip(data, totals, strict=True)
+        if e.stance and (first := e.stances[int(total.argmax())])
+    ]
+    said.sort(reverse=True)
+    right = np.cumsum([correct for _, correct in said]) / np.arange(1, len(said) + 1)
+    enough = np.flatnonzero(right >= _STANCE_RIGHT)
+    return said[enough[-1]][0] if len(enough) and enough[-1] + 1 >= _FEWEST else _NEVER
+
+
+def _right(data: Sequence[Example], totals: Sequence[FloatArray]) -> npt.NDArray[np.bool_]:
+    """Tell of each question whether the sentence with the highest of ``totals`` answers it."""
+    return np.array([e.answers[total.argmax()] for e, total in zip(data, totals, strict=True)])
 
 
 def _measures(
     data: Sequence[Example], totals: Sequence[FloatArray], log_odds: Sequence[float], bar: float
 ) -> dict[str, float]:
     styles, odds = np.array([e.style for e in data]), np.array(log_odds)
-    right = np.array([e.answers[total.argmax()] for e, total in zip(data, totals, strict=True)])
+    right = _right(data, totals)
     answerable = ~np.isin(styles, UNANSWERABLE)
-    measures = {"first_sentence_right": float(right[answerable].mean())}
+    measures = {"refused_answerable": float((odds[answerable] < bar).mean())}
+    measures |= {"first_sentence_right": float(right[answerable].mean())}
     for style in UNANSWERABLE:
         measures[f"auc_{style}"] = auc(odds[answerable], odds[styles == style])
         measures[f"refused_{style}"] = float((odds[styles == style] < bar).mean())

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.stance import Stance
 from ingest.errors import VraagbaakError
 
 FloatArray = npt.NDArray[np.float32]
@@ -36,12 +37,14 @@ class Read:
     """What a reader makes of one sentence.
 
     ``score`` is the log-odds of its answering against no answer among all candidates; ``first`` and
-    ``last`` are the tokens of the words that settle the question.
+    ``last`` are the tokens of the words that settle the question; ``stance`` means something only
+    where the question asks for yes or no.
     """
 
     score: float
     first: int
     last: int
+    stance: Stance
 
 
 class PassageReader(Protocol):

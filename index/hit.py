@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.stance import Stance
 from ingest.letter import Letter, Part, Passage
 
 
@@ -25,12 +26,14 @@ class Signals:
 class Reading:
     """What the reader makes of a sentence: the log-odds that it answers, against no answer at all.
 
-    ``start`` and ``end`` are offsets in the letter's text of the words that settle the question.
+    ``start`` and ``end`` are offsets in the letter's text of the words that settle the question;
+    ``stance`` is of use where that asks for yes or no.
     """
 
     log_odds: float
     start: int
     end: int
+    stance: Stance
 
 
 @dataclass(frozen=True, slots=True)

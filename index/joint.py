@@ -13,10 +13,25 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from index.stance import STANCES
 from index.transformer import Layer
 
 QUESTION = -1  # the group of the question's tokens
 PADDING = -2
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the reader makes of a batch.
+
+    ``scores`` (batch, candidates), -1e9 where a question has fewer; ``edges`` (batch, tokens, 2), the
+    logits that a token begins and ends the span, -1e9 outside candidates; ``stances`` (batch,
+    candidates, 4), the logits of STANCES.
+    """
+
+    scores: Tensor
+    edges: Tensor
+    stances: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ class Joined:
 
 
 class JointReader(nn.Module):
-    """Scores candidates and finds the words that settle the question.
+    """Scores candidates, finds the words that settle the question, and tells yes from no.
 
     The score of a candidate is the log-odds of its answering against no answer at all.
     """
@@ -73,17 +88,15 @@ class JointReader(nn.Module):
         self.roles = nn.Embedding(2, hidden)  # added to the states of the question, of candidates
         self.whole = nn.Linear(hidden, 1)
         self.words = nn.Linear(hidden, 3)  # a token's relevance, and that it begins or ends the span
+        self.stance = nn.Linear(hidden, len(STANCES))
         nn.init.zeros_(self.roles.weight)
 
     def heads(self) -> dict[str, Tensor]:
         """Return the parameters beside the layers', by name."""
         return {n: p for n, p in self.named_parameters() if not n.startswith("layers.")}
 
-    def forward(self, joined: Joined) -> tuple[Tensor, Tensor]:
-        """Return scores (batch, candidates) and the logits of begin and end (batch, tokens, 2).
-
-        Candidates that a question lacks score -1e9, tokens outside candidates too.
-        """
+    def forward(self, joined: Joined) -> Judged:
+        """Read every question with its candidates."""
         states = joined.states + self.roles((joined.groups != QUESTION).long())
         seen = joined.seen
         for layer in self.layers:
@@ -101,5 +114,8 @@ class JointReader(nn.Module):
         )
         means = sums / lengths.clamp(min=1)[..., None]
         scores = self.whole(means)[..., 0] + strongest
-        scores = scores.masked_fill(lengths == 0, -1e9)[:, :-1]
-        return scores, words[..., 1:].masked_fill(~inside[..., None], -1e9)
+        return Judged(
+            scores.masked_fill(lengths == 0, -1e9)[:, :-1],
+            words[..., 1:].masked_fill(~inside[..., None], -1e9),
+            self.stance(means[:, :-1]),
+        )

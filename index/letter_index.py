@@ -185,7 +185,8 @@ class LetterIndex:
                 max(0, at - unit.shift) for at in middle.characters(segments[j], read.first, read.last)
             )
             start = end - len(unit.passage.text[start:end].lstrip())
-            readings[j] = Reading(read.score, unit.passage.start + start, unit.passage.start + end)
+            base = unit.passage.start
+            readings[j] = Reading(read.score, base + start, base + end, read.stance)
         return readings
 
     def _answering(self, readings: dict[int, Reading]) -> FloatArray:

@@ -8,7 +8,8 @@ import torch
 
 from index.e5_file import Shape
 from index.encoder import EncoderError, FloatArray, Read
-from index.joint import Joined, JointReader
+from index.joint import Joined, JointReader, Judged
+from index.stance import STANCES, Stance
 from index.threads import threads
 from index.transformer import Layer
 
@@ -49,10 +50,15 @@ class SentenceReader:
         with threads(1), torch.inference_mode():
             found = [(number, torch.from_numpy(states)) for number, states in candidates]
             joined = Joined.of([torch.from_numpy(question)], [found])
-            scores, edges = self._network(joined)
+            judged: Judged = self._network(joined)
+            stances = judged.stances[0].softmax(-1)[:, : len(STANCES) - 1]
             return [
-                Read(float(score), *best_span(edges[0][joined.sentences[0] == number]))
-                for number, score in enumerate(scores[0])
+                Read(
+                    float(score),
+                    *best_span(judged.edges[0][joined.sentences[0] == number]),
+                    Stance(*stances[number].tolist()),
+                )
+                for number, score in enumerate(judged.scores[0])
             ]
 
 

@@ -97,9 +97,12 @@ class BlockReader:
     def _resumes(self, i: int) -> bool:
         """Tell whether a title at line ``i`` begins the body, after the signatures of a cover letter."""
         end = self._title_end(i)
-        if end == i or not self._lines[i].gap:
+        if end == i or not self._lines[i].gap or re.match(r"\d+\s+bijlagen?\b", self._lines[i].text, re.I):
             return False
-        return bool(numbered_title(self._lines[i].text)) or len(self._lines[end].text) > 0.7 * self._width
+        following = self._lines[end].text
+        runs_on = end + 1 < len(self._lines) and not self._lines[end + 1].gap
+        is_text = len(following) > 0.7 * self._width and (runs_on or SENTENCE_END.search(following))
+        return bool(numbered_title(self._lines[i].text) or is_text)
 
     def _opens(self, i: int) -> bool:
         """Tell whether line ``i`` can begin a block."""

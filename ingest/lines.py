@@ -27,19 +27,24 @@ _CLOSING = re.compile(
     r"(?: namens [^.]{1,60})?[,.]?",
     re.IGNORECASE,
 )
-# A heading that asks for, or names, the sender's own word: what it means, what it asks of its readers.
-_OWN_WORD = re.compile(
-    r"\b(?:betekent|betekenis|gevolgen|verwacht\w*|vraagt|vragen|vind(?:t|en)|merkt|onze?|wij|we|uw?|"
-    r"duiding|reactie|standpunt|oordeel|advies aan|aandachtspunten)\b|\bwat (?:kan|kunnen|moet|moeten) ",
+# A heading that reports what another's plan says; every other one is the sender's own word.
+_PLAN = (
+    r"(?:het kabinet|de coalitie(?:partijen)?|het rijk|de minister|de regering|de (?:wet|nota|agenda)|"
+    r"het (?:[\w-]*akkoord|advies|plan|convenant|programma|voorstel))"
+)
+_REPORTING = re.compile(
+    rf"wat (?:staat (?:er )?in |stelt .+ voor|(?:wil|willen|doet|zegt|schrijft|regelt) {_PLAN}\b)",
     re.IGNORECASE,
 )
-# One that reports what another's plan says; every other heading is the sender's own word.
-_REPORTING = re.compile(
-    r"wat (?:staat (?:er )?in|stelt .+ voor|(?:wil|willen|doet|zegt|schrijft|regelt) |verandert|"
-    r"gaat er veranderen|wordt (?:er )?(?:anders|geregeld)|"
+# One that names no plan reports too, unless it asks for the sender's or the reader's part.
+_DECIDED = re.compile(
+    r"wat (?:verandert|gaat er veranderen|wordt (?:er )?(?:anders|geregeld)|"
     r"is (?:er )?(?:afgesproken|besloten|geregeld|nieuw|het (?:plan|voorstel|besluit)))|"
     r"(?:de |het )?(?:afspraken|inhoud|kern|voorstel|besluit|plannen)\b",
     re.IGNORECASE,
+)
+_OWN_WORD = re.compile(
+    r"\b(?:ons|onze|wij|we|uw?|jullie|bestuur|vereniging|leden|gemeenten?)\b", re.IGNORECASE
 )
 
 _SALUTATION = re.compile(r"(?:geachte|beste|l\.s\.)\b.*,?", re.IGNORECASE)
@@ -112,7 +117,8 @@ def is_closing(text: str) -> bool:
 
 def voice_of(heading: str) -> Voice:
     """Return who speaks under ``heading``: the plan that is reported, or the sender."""
-    return "akkoord" if _REPORTING.match(heading) and not _OWN_WORD.search(heading) else "vng"
+    decided = _DECIDED.match(heading) and not _OWN_WORD.search(heading)
+    return "akkoord" if decided or _REPORTING.match(heading) else "vng"
 
 
 def _roman(number: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.blocks import Block, BlockReader
 from ingest.letter import Letter, Part, Passage, Table, TableRow, Voice, slugify
@@ -74,13 +75,19 @@ def _chapters_from_numbers(blocks: list[Block]) -> list[Block]:
 
 
 def _halves_from_repeats(blocks: list[Block]) -> list[Block]:
-    """Take a title that comes back in section after section for the heading of a half."""
-    titles = Counter(block.text for block in blocks if block.kind == "title" and not block.number)
+    """Take a title that comes back in section after section, each time under another title, for a half's."""
+    titles = [block.text if block.kind == "title" and not block.number else "" for block in blocks]
+    counts = Counter(titles)
+    repeated = {title for title in counts if title and counts[title] >= _REPEATS and title != titles[0]}
+    own = [i for i, block in enumerate(blocks) if block.kind == "title" and block.text not in repeated]
+    halves = set()
+    for title in repeated:
+        places = [i for i, text in enumerate(titles) if text == title]
+        if all(any(a < i < b for i in own) for a, b in pairwise(places)):
+            halves.add(title)
     return [
-        Block("question", block.rows, block.page)
-        if block.kind == "title" and not block.number and titles[block.text] >= _REPEATS
-        else block
-        for block in blocks
+        Block("question", block.rows, block.page) if title in halves else block
+        for block, title in zip(blocks, titles, strict=True)
     ]
 
 

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ingest.lines import chapter_of, is_question, numbered_title
+
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running ones
 _FEWEST = 3  # pages on which one must come back,
 _SHARE = 0.5  # and of all pages
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:pagina|blad|bladzijde|page|p\\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:van|of|/)\s*\d{1,3})?", re.I
+    r"(?:(?:pagina|blad|bladzijde|page|p\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:van|of|/)\s*\d{1,3})?", re.I
 )
 
 
@@ -26,7 +28,8 @@ def without_running_lines(rows: Sequence[str]) -> list[str]:
     running = {
         i
         for i, edge in edges
-        if counts[edge, _shape(rows[i])] >= enough or _PAGE_NUMBER.fullmatch(rows[i].strip("\f ").strip())
+        if not _is_heading(rows[i])
+        and (counts[edge, _shape(rows[i])] >= enough or _PAGE_NUMBER.fullmatch(rows[i].strip()))
     }
     # The form feed stays: it tells where the page begins.
     return [
@@ -37,6 +40,12 @@ def without_running_lines(rows: Sequence[str]) -> list[str]:
 def _edges(rows: Sequence[str], page: range) -> list[tuple[str, int]]:
     full = [i for i in page if rows[i].strip("\f ").strip()]
     return [("top", i) for i in full[:_EDGE]] + [("bottom", i) for i in full[-_EDGE:]]
+
+
+def _is_heading(row: str) -> bool:
+    """Tell whether ``row`` is a heading, which may come at the top of page after page."""
+    text = row.strip()
+    return bool(chapter_of(text) or numbered_title(text) or is_question(text))
 
 
 def _shape(row: str) -> str:

@@ -17,7 +17,7 @@ MAX_BYTES = 20_000_000  # a thousand-page letter in text is about 3 MB
 # Zero-width characters, the byte order mark and the soft hyphen carry no text.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _LONG_LINE = 50  # characters: a title is seldom longer
-_HASHES = re.compile(r"#{1,6}\s+(?=\S)")
+_HASHES = re.compile(r"^#{1,6}\s+(?=\S)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 

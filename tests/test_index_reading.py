@@ -47,10 +47,11 @@ def test_a_batch_reads_as_its_questions_alone(network: JointReader) -> None:
     first = list(enumerate(states(4, 5)))
     second = [(0, s) for s in states(3, 7, 2)]
     with torch.inference_mode():
-        both, _ = network(Joined.of([one, other], [first, second]))
-        alone, _ = network(Joined.of([one], [first]))
-    assert torch.allclose(both[0, :2], alone[0], atol=1e-5)
-    assert both[0, 2] == -1e9
+        both = network(Joined.of([one, other], [first, second]))
+        alone = network(Joined.of([one], [first]))
+    assert torch.allclose(both.scores[0, :2], alone.scores[0], atol=1e-5)
+    assert torch.allclose(both.stances[0, :2], alone.stances[0], atol=1e-5)
+    assert both.scores[0, 2] == -1e9
 
 
 def test_a_candidate_sees_its_own_passage_only(network: JointReader) -> None:
@@ -72,6 +73,7 @@ def test_reads_a_score_and_a_span_for_each_sentence(network: JointReader) -> Non
     assert len(reads) == 2
     assert all(0 <= r.first <= r.last for r in reads)
     assert (reads[1].first, reads[1].last) == (0, 0)
+    assert all(0 < r.stance.yes + r.stance.no + r.stance.unclear < 1 for r in reads)
 
 
 def test_a_span_never_ends_before_it_begins() -> None:

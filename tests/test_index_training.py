@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from eval.cases import read_cases
+from index.stance import STANCES
 from index.training.data import FOLDER, TrainingSet, read_training
 from ingest.errors import LetterError
 from ingest.letter import Letter
 
-SETS = sorted((Path(__file__).parent.parent / "eval" / "sets").glob("*.jsonl"))
+HERE = Path(__file__).parent
+SETS = sorted([*(HERE.parent / "eval" / "sets").glob("*.jsonl"), *(HERE / "data").glob("*.jsonl")])
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +37,12 @@ def test_at_least_four_letters_are_held_out(data: TrainingSet) -> None:
     assert data.held_out < {letter.slug for letter in data.letters}
 
 
-def test_only_given_questions_measure_the_letters_held_out(data: TrainingSet) -> None:
-    assert not [slug for slug in data.held_out if (FOLDER / "questions" / f"{slug}.json").exists()]
+def test_what_measures_is_not_trained_on(data: TrainingSet) -> None:
+    seen, unseen = set(data.seen_questions), set(data.unseen_questions)
+    assert not seen & unseen
+    assert seen | unseen == {*data.questions, *data.far}
+    assert {q.letter for q in unseen} == {"", *data.held_out}
+    assert sum(not q.letter for q in unseen) >= 50
 
 
 def test_gold_stands_in_its_passages(data: TrainingSet) -> None:
@@ -53,8 +60,15 @@ def test_gold_stands_in_its_passages(data: TrainingSet) -> None:
         assert squeezed(question.span) in squeezed(question.answer), question
 
 
+def test_every_stance_is_of_an_answerable_question(data: TrainingSet) -> None:
+    labels = json.loads((FOLDER / "stances.json").read_text(encoding="utf-8"))
+    assert {label for of_letter in labels.values() for label in of_letter.values()} == set(STANCES)
+    assert sum(bool(q.stance) for q in data.questions) == sum(map(len, labels.values()))
+    assert all(q.answer for q in data.questions if q.stance)
+
+
 def test_no_question_is_asked_twice_of_a_letter(data: TrainingSet) -> None:
-    asked = [(q.letter, q.history, squeezed(q.text)) for q in data.questions]
+    asked = [(q.letter, q.history, squeezed(q.text)) for q in (*data.questions, *data.far)]
     assert len(asked) == len(set(asked))
 
 
@@ -67,12 +81,11 @@ def test_nothing_of_the_shipped_letter_is_trained_on(data: TrainingSet, letter: 
 
 def test_no_question_that_measures_is_trained_on(data: TrainingSet) -> None:
     measured = {
-        squeezed(json.loads(line)["question"])
-        for path in SETS
-        for line in path.read_text(encoding="utf-8").splitlines()
+        squeezed(" ".join((*case.history, case.question))) for path in SETS for case in read_cases(path)
     }
-    # Follow-ups ("En vanaf wanneer?") and the like are anyone's.
-    alike = {text for q in data.questions if (text := squeezed(q.text)) in measured and len(text.split()) > 5}
+    # Two or three words ("En vanaf wanneer?") are anyone's.
+    asked = [squeezed(q.standalone) for q in (*data.questions, *data.far)]
+    alike = {text for text in asked if text in measured and len(text.split()) > 5}
     assert SETS and not alike
 
 

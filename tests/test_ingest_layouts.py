@@ -103,3 +103,21 @@ def test_running_lines_are_left_out_and_pages_counted(plain: Letter) -> None:
     assert letter.text.count("28-0614") == 1  # that of the letterhead
     ours, theirs = ({text for *_, text in places(one)} for one in (letter, plain))
     assert len(ours & theirs) > 0.9 * len(theirs)
+
+
+def test_titles_that_come_back_chapter_after_chapter_stay_sections() -> None:
+    text = "\n\n".join(
+        f"Hoofdstuk {n} – Deel {n}\n\nAanleiding\n\nDit is waarom.\n\nVoorstel\n\nDit is wat."
+        for n in range(1, 5)
+    )
+    letter = outline(split_lines(text), "brief")
+    assert {part.section for part in letter.parts} == {("Aanleiding",), ("Voorstel",)}
+
+
+def test_signatures_do_not_open_the_body() -> None:
+    signed = (
+        "Geachte raad,\n\nDit is de brief.\n\nMet vriendelijke groet,\n\nJan Jansen\n"
+        "Directeur Vereniging van Nederlandse Dorpen, afdeling Sociaal Domein en Zorg\n\n1 bijlage"
+    )
+    letter = outline(split_lines(signed), "brief")
+    assert {part.section for part in letter.parts} == {()}

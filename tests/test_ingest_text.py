@@ -65,6 +65,18 @@ def test_a_line_that_begins_with_a_space_right_after_another_opens_a_page() -> N
     assert [line.page for line in split_lines(text)] == [1] * 12 + [2, 2]
 
 
+def test_only_the_hashes_before_a_title_are_dropped() -> None:
+    lines = split_lines("## Wonen\n\nWij werken met C# en Java op kavel # 12.")
+    assert [line.text for line in lines] == ["Wonen", "Wij werken met C# en Java op kavel # 12."]
+
+
+def test_headings_at_the_top_of_pages_stay() -> None:
+    pages = [f"Hoofdstuk {n}\nTitel\n\nEen zin.\n\n{n}" for n in range(1, 5)]
+    texts = [line.text for line in split_lines("\f".join(pages))]
+    assert [text for text in texts if text.startswith("Hoofdstuk")] == [f"Hoofdstuk {n}" for n in range(1, 5)]
+    assert not any(text.isdigit() for text in texts)
+
+
 def test_invisible_characters_are_dropped() -> None:
     (line,) = split_lines("\ufeffge\u00admeen\u200bte")
     assert line.text == "gemeente"

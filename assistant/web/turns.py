@@ -21,7 +21,7 @@ _REFUSALS: dict[Status, str] = {
 }
 _NOTES: dict[NoteKind, str] = {
     "caveat": "Let op",
-    "contradiction": "De brief spreekt zichzelf tegen",
+    "contradiction": "De brief is niet eenduidig",
     "premise": "Over uw vraag",
     "language": "Over de taal",
 }

@@ -14,7 +14,8 @@ from ingest.lines import voice_of
 
 FOLDER = Path(__file__).parent
 FOLDS = 2
-GROUPS = 2  # what is outside a fold is searched in groups of five or six letters: 230 paragraphs
+_FAR_OUT = 7
+GROUPS = 4  # what is outside a fold is searched in groups of some five letters: 230 paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class TrainingQuestion:
     """A question on one letter; ``anchors`` are the passages that answer, else the nearest ones.
 
     ``answer`` is verbatim, one sentence or two, and ``span`` its shortest words that settle the
-    question; both are "" for a near miss. ``kind`` is what is asked for, "" where not said.
+    question; both are "" for a near miss. ``kind`` is what is asked for, "" where not said;
+    ``stance`` what the answer says to a question for yes or no: "yes", "no", "unclear" or "other".
     """
 
     text: str
@@ -33,6 +35,7 @@ class TrainingQuestion:
     span: str
     kind: str
     style: str
+    stance: str = ""
 
     @property
     def standalone(self) -> str:
@@ -42,11 +45,15 @@ class TrainingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """Letters with their questions, and the slugs of the letters ``held_out`` from training."""
+    """Letters with their questions, and the slugs of the letters ``held_out`` from training.
+
+    ``far`` are questions that no letter treats; they have no letter, and every seventh is held out.
+    """
 
     letters: tuple[Letter, ...]
     questions: tuple[TrainingQuestion, ...]
     held_out: frozenset[str]
+    far: tuple[TrainingQuestion, ...] = ()
 
     @property
     def seen(self) -> list[Letter]:
@@ -57,6 +64,17 @@ class TrainingSet:
     def unseen(self) -> list[Letter]:
         """The letters held out."""
         return [letter for letter in self.letters if letter.slug in self.held_out]
+
+    @property
+    def seen_questions(self) -> list[TrainingQuestion]:
+        """The questions to train on, the far ones last."""
+        asked = [q for q in self.questions if q.letter not in self.held_out]
+        return asked + [q for i, q in enumerate(self.far) if i % _FAR_OUT]
+
+    @property
+    def unseen_questions(self) -> list[TrainingQuestion]:
+        """The questions held out, the far ones last."""
+        return [q for q in self.questions if q.letter in self.held_out] + list(self.far[::_FAR_OUT])
 
     def fold(self, number: int) -> tuple[list[Letter], list[Letter]]:
         """Return one of FOLDS parts of the letters to train on, and the rest of them."""
@@ -69,7 +87,7 @@ class TrainingSet:
 
 
 def read_training(folder: Path = FOLDER) -> TrainingSet:
-    """Read ``letters/*.json``, the further ``questions/*.json`` and ``held_out.txt`` in ``folder``.
+    """Read the letters in ``folder``, with what its README names beside them.
 
     Raises LetterError when there is no letter, or a file has another form.
     """
@@ -78,33 +96,41 @@ def read_training(folder: Path = FOLDER) -> TrainingSet:
         raise LetterError(f"In de map '{folder}' staan geen trainingsbrieven (letters/*.json).")
     letters: list[Letter] = []
     questions: list[TrainingQuestion] = []
+    stances = _json(folder / "stances.json", {})
     for file in files:
-        more = folder / "questions" / file.name
         try:
-            fields = json.loads(file.read_text(encoding="utf-8"))
+            fields = _json(file, {})
             letters.append(_letter(fields))
-            asked = fields["questions"] + (
-                json.loads(more.read_text(encoding="utf-8")) if more.exists() else []
-            )
-            questions.extend(_question(fields["slug"], q) for q in asked)
+            asked = fields["questions"] + _json(folder / "questions" / file.name, [])
+            said = stances.get(fields["slug"], {})
+            questions.extend(_question(fields["slug"], q, said.get(q["id"], "")) for q in asked)
         except (KeyError, ValueError, TypeError) as error:
             raise LetterError(f"Het bestand '{file.name}' is geen trainingsbrief: {error}") from error
     split = folder / "held_out.txt"
     held_out = frozenset(split.read_text(encoding="utf-8").split()) if split.exists() else frozenset()
-    return TrainingSet(tuple(letters), tuple(questions), held_out)
+    far = tuple(map(_far, _json(folder / "far.json", [])))
+    return TrainingSet(tuple(letters), tuple(questions), held_out, far)
 
 
 def digests() -> dict[str, str]:
     """Return the SHA-256 of every file of the training data, by its path."""
     return {
         file.relative_to(FOLDER).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(FOLDER.glob("*/*.json"))
+        for file in sorted(FOLDER.rglob("*.json"))
     }
 
 
 def answers(sentence: str, answer: str) -> bool:
     """Tell whether ``sentence`` is part of ``answer``, or holds it."""
     return sentence.strip() in answer or answer.strip() in sentence
+
+
+def _json(path: Path, default: Any) -> Any:
+    """Return what ``path`` holds, ``default`` where there is no such file. LetterError if it is no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else default
+    except ValueError as error:
+        raise LetterError(f"Het bestand '{path.name}' is geen JSON: {error}. Herstel het.") from error
 
 
 def _letter(fields: dict[str, Any]) -> Letter:
@@ -146,7 +172,7 @@ def _letter(fields: dict[str, Any]) -> Letter:
     return Letter(fields["slug"], fields["title"], text, 1, tuple(parts))
 
 
-def _question(slug: str, fields: dict[str, Any]) -> TrainingQuestion:
+def _question(slug: str, fields: dict[str, Any], stance: str) -> TrainingQuestion:
     answerable = bool(fields["answerable"])
     return TrainingQuestion(
         text=fields["question"],
@@ -157,4 +183,11 @@ def _question(slug: str, fields: dict[str, Any]) -> TrainingQuestion:
         span=fields["span"] if answerable else "",
         kind=fields.get("kind", ""),
         style=fields.get("style", "") if answerable else "near",
+        stance=stance if answerable else "",
+    )
+
+
+def _far(text: str) -> TrainingQuestion:
+    return TrainingQuestion(
+        text=text, history=(), letter="", anchors=(), answer="", span="", kind="", style="far"
     )
