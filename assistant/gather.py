@@ -52,16 +52,19 @@ def gathered(question: Question, last: str, letters: Sequence[Letter]) -> Draft 
         return None
     chapters = {int(n) for m in _CHAPTERS.finditer(last) for n in re.findall(r"\d+", m["numbers"])}
     subject = _CHAPTERS.sub(" ", question.text)
-    marks = [*question.names, *_NAME.findall(subject), *_FIGURE.findall(subject)]
+    names = [*question.names, *_NAME.findall(subject)]
+    marks = names + _FIGURE.findall(subject)
     said = STOP_WORDS | _ASKING | NUMBER_WORDS.keys() | {word for mark in marks for word in words(mark)}
     asked = {stem(word) for word in words(subject) if word not in said}
     if not asked and not marks:
         return None
+    # A name says much: of the words beside it half must be there. A figure says so more exactly still.
+    wanted = len(asked) if not marks else len(asked) / 2 if names else len(asked) // 2
     amounts = bool(_AMOUNTS.search(last)) and not _FIGURE.search(subject)
     best: dict[tuple[str, int, tuple[str, ...]], tuple[int, Span]] = {}
     for span in _sentences(letters, chapters, marks):
         shared = _shared(asked, " ".join((*span.part.section, span.text)))
-        if shared < (len(asked) // 2 if marks else len(asked)) or (amounts and not AMOUNT.search(span.text)):
+        if shared < wanted or (amounts and not AMOUNT.search(span.text)):
             continue
         worth = shared + _shared(asked, span.text)
         place = (span.letter.slug, span.part.chapter, span.part.section)
