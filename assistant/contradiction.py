@@ -81,7 +81,7 @@ def _asked(question: Question, text: str) -> list[Figure]:
         return [f for f in found if f.unit == "€"]
     if question.kind == "share":
         return [f for f in found if f.unit == "%"]
-    return [f for f in found if f.unit == stem(question.counted)]
+    return [f for f in found if f.unit == stem(question.counted)] or [f for f in found if f.unit not in "€%"]
 
 
 def _named(text: str) -> set[str]:

@@ -12,7 +12,8 @@ _SMALL_TALK = re.compile(
     r"^(?:hoi|hallo|hey|hé|dag|goede(?:morgen|middag|navond|nacht)|goeie\w+|bedankt|dank(?: je| u)?|"
     r"dankjewel|dankuwel|thanks|hello|hi|doei|tot ziens|fijne dag)\b[\s\w!,.]{0,25}$|"
     r"^(?:oké|ok|prima|top|mooi)[\s!.]*$|"
-    r"\b(?:wie|wat) ben (?:je|jij|u)\b|\bhoe (?:gaat het|heet je|oud ben)\b|\bwie heeft (?:je|jou) gemaakt\b|"
+    r"\b(?:wie|wat) ben (?:je|jij|u)(?: \w+)?\W*$|\bhoe (?:gaat het|heet je|oud ben)\b|"
+    r"\bwie heeft (?:je|jou) gemaakt\b|"
     r"\bbe?n je (?:een )?(?:mens|robot|chatbot|ai|chatgpt)\b|\b(?:vertel|ken je) .*\b(?:mop|grap)\b",
     re.IGNORECASE,
 )

@@ -74,6 +74,13 @@ def test_what_meets_the_question_badly_does_not_count() -> None:
     assert other_figure(analyse("Hoeveel geld gaat er naar de weg?"), both, bar=1.1) is None
 
 
+def test_what_is_counted_may_go_by_another_name() -> None:
+    both = candidates(
+        "Er worden 27 gemalen vernieuwd.", "Het budget is er om 24 gemalen te laten vernieuwen, vernieuwd."
+    )
+    assert other_figure(analyse("Hoeveel pompen worden er vernieuwd?"), both, bar=0.0) is not None
+
+
 def test_years_are_compared_where_one_is_asked_for() -> None:
     both = candidates("De regeling geldt tot 2030.", "De regeling geldt tot 2032.")
     assert other_figure(analyse("Tot wanneer geldt de regeling?"), both, bar=0.0) is not None
