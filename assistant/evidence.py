@@ -79,6 +79,7 @@ _ANAPHOR = re.compile(
     r"Het (?:budget|bedrag|programma|fonds)|Anders|Men|Tevens|Verder|Enerzijds|Anderzijds|Evenmin|"
     r"De uitwerking)\b"
 )
+_ARTICLE = re.compile(r"\b(?:de|het|een)\s$", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(rf"\b\d{{1,2}}\s(?:{_MONTHS})\b", re.IGNORECASE)
 
 _BY_KIND: dict[Kind, tuple[re.Pattern[str], ...]] = {
@@ -129,15 +130,17 @@ def new_names(text: str, question: str) -> int:
 def has_person(text: str, letter: str, question: str) -> bool:
     """Tell whether ``text`` has a person's name that ``question`` has not.
 
-    A name of two words or more counts as a person's when the ``letter`` never writes one of its
-    words without a capital, as it does for "Verklaring Bestaanszekerheid".
+    A name of two words or more counts as a person's when no article goes before it and the
+    ``letter`` never writes one of its words without a capital, as it does for "Verklaring
+    Bestaanszekerheid".
     """
     asked = set(words(question))
     return any(
-        len(name.split()) > 1
-        and not set(words(name)) & asked
-        and not any(re.search(rf"\b{re.escape(w.lower())}\b", letter) for w in name.split())
-        for name in PERSON.findall(text)
+        len(match.group().split()) > 1
+        and not _ARTICLE.search(text[: match.start()])
+        and not set(words(match.group())) & asked
+        and not any(re.search(rf"\b{re.escape(w.lower())}\b", letter) for w in match.group().split())
+        for match in PERSON.finditer(text)
     )
 
 
