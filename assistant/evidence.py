@@ -79,6 +79,10 @@ _ANAPHOR = re.compile(
     r"Het (?:budget|bedrag|programma|fonds)|Anders|Men|Tevens|Verder|Enerzijds|Anderzijds|Evenmin|"
     r"De uitwerking)\b"
 )
+_REGIONS = frozenset(
+    "nederland europa koninkrijk holland brabant limburg zeeland utrecht gelderland overijssel drenthe "
+    "groningen friesland fryslan flevoland".split()
+)
 _ARTICLE = re.compile(r"\b(?:de|het|een)\s$", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(rf"\b\d{{1,2}}\s(?:{_MONTHS})\b", re.IGNORECASE)
 
@@ -130,7 +134,8 @@ def new_names(text: str, question: str) -> int:
 def has_person(text: str, letter: str, question: str) -> bool:
     """Tell whether ``text`` has a person's name that ``question`` has not.
 
-    A name of two words or more counts as a person's when no article goes before it and the
+    A name of two words or more counts as a person's when it names no region, no article goes before
+    it and the
     ``letter`` never writes one of its words without a capital, as it does for "Verklaring
     Bestaanszekerheid".
     """
@@ -138,7 +143,7 @@ def has_person(text: str, letter: str, question: str) -> bool:
     return any(
         len(match.group().split()) > 1
         and not _ARTICLE.search(text[: match.start()])
-        and not set(words(match.group())) & asked
+        and not set(words(match.group())) & (asked | _REGIONS)
         and not any(re.search(rf"\b{re.escape(w.lower())}\b", letter) for w in match.group().split())
         for match in PERSON.finditer(text)
     )

@@ -26,9 +26,9 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
-    r"\b(?:negeer|vergeet) (?:al |alle |je |de |wat )|"
+    r"\b(?:negeer|vergeet) (?:al |alle |alles |je |de |wat )|"
     r"\b(?:ignore|disregard|forget) (?:all|any|the|your|previous)|"
-    r"\b(?:doe|gedraag je) (?:als)?of\b|\bact as\b|\bpretend\b|\bjailbreak\b|\bsystem ?prompt\b|"
+    r"\b(?:doe|gedraag je) (?:als)?of\b|\bact as\b|\bpretend\b|\bjailbreak\b|\bsyste(?:m|em) ?prompt\b|"
     r"\b(?:jouw|je|your) (?:instructies|instructions|prompt|opdracht)\b|"
     r"^(?:schrijf|vertaal|bedenk|programmeer|teken|zing|bereken|herhaal|verwijder|stuur|mail|download|"
     r"write|translate|print|repeat|run|delete|execute)\b|"
