@@ -29,7 +29,14 @@ from index.letter_index import LetterIndex
 from index.sentence_encoder import SentenceEncoder, load_encoder
 from index.trained import Trained
 from index.training.auc import auc
-from index.training.data import FOLDS, GROUPS, TrainingQuestion, answers, digests, read_training
+from index.training.data import (
+    FOLDS,
+    TrainingQuestion,
+    answers,
+    digests,
+    read_training,
+    searched_together,
+)
 from ingest.console import say
 from ingest.letter import Letter
 
@@ -107,13 +114,21 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
     learned: list[Example] = []
     plain = load_encoder(BASE_MODEL) if work is None else None
     for number in range(FOLDS):
-        encoder = plain or SentenceEncoder.trained(Trained.load(_fold(work, number)))
-        _, outside = data.fold(number)
-        for group in range(GROUPS):
-            learned += examples(outside[group::GROUPS], data.seen_questions, encoder, seed)
+        if plain:
+            encoder, (_, outside) = plain, data.fold(number)
+        else:
+            fold = Trained.load(_fold(work, number))
+            encoder = SentenceEncoder.trained(fold)
+            outside = data.outside(fold.letters)
+        for letters in searched_together(outside):
+            learned += examples(letters, data.seen_questions, encoder, seed)
     network = fit(learned, seed)
     shipped = plain or load_encoder(DEFAULT_MODEL)
-    tested = examples(data.unseen, data.unseen_questions, shipped, seed)
+    tested = [
+        example
+        for letters in (data.unseen, *([letter] for letter in data.unseen))
+        for example in examples(letters, data.unseen_questions, shipped, seed)
+    ]
     scores = [Reader.of(network).scores(example.values) for example in tested]
     totals, log_odds = _left_out(tested, scores, sorted(data.held_out))
     scale, joint = fit_joint(tested, scores)

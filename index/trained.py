@@ -31,13 +31,15 @@ Tensors = Mapping[str, FloatArray]
 class Trained:
     """Differences to add: ``encoder`` and ``reader`` by the names of ``index.transformer``.
 
-    The first ``frozen`` layers were left as they are; ``digest`` is the SHA-256 of the file.
+    The first ``frozen`` layers were left as they are; ``digest`` is the SHA-256 of the file;
+    ``letters`` are the slugs of the training letters they saw.
     """
 
     frozen: int
     encoder: dict[str, FloatArray]
     reader: dict[str, FloatArray]
     digest: str
+    letters: frozenset[str]
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Trained:
@@ -48,7 +50,7 @@ class Trained:
             digest = hashlib.sha256(data).hexdigest()
             if (manifest["format"], manifest["sha256"]) != (_FORMAT, digest):
                 raise ValueError("format or digest differs")
-            frozen = int(manifest["frozen"])
+            frozen, letters = int(manifest["frozen"]), frozenset(manifest["letters"])
             with np.load(BytesIO(data)) as stored:
                 tensors = _unpacked(dict(stored))
             parts: dict[str, dict[str, FloatArray]] = {"encoder": {}, "reader": {}}
@@ -60,11 +62,11 @@ class Trained:
                 f"De getrainde gewichten in '{path}' ontbreken of zijn beschadigd. Installeer Vraagbaak "
                 "opnieuw, of maak ze met: python -m index train."
             ) from error
-        return cls(frozen, parts["encoder"], parts["reader"], digest)
+        return cls(frozen, parts["encoder"], parts["reader"], digest, letters)
 
 
 def save(path: Path, *, encoder: Tensors, reader: Tensors, manifest: Mapping[str, Any]) -> None:
-    """Write differences to ``path`` and ``manifest`` beside it; ``manifest`` must hold "frozen"."""
+    """Write differences to ``path``, and beside it ``manifest``, with at least "frozen" and "letters"."""
     packed = _packed(
         {f"encoder/{n}": t for n, t in encoder.items()} | {f"reader/{n}": t for n, t in reader.items()}
     )

@@ -28,6 +28,7 @@ class Layer(nn.Module):
         self.fi = nn.Linear(hidden, feed_forward)
         self.fo = nn.Linear(feed_forward, hidden)
         self.aln, self.oln = (nn.LayerNorm(hidden, eps=epsilon) for _ in range(2))
+        self.dropout = 0.0  # of what is added to the states, in training
 
     def forward(self, states: Tensor, seen: Tensor) -> Tensor:
         """Return the next states; ``seen``, bool, broadcasts to (batch, heads, tokens, tokens)."""
@@ -38,10 +39,13 @@ class Layer(nn.Module):
         )
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)
         mixed = self.ao(mixed.transpose(1, 2).reshape(batch, tokens, hidden))
-        states = self.aln(states + mixed)
+        states = self.aln(states + self._dropped(mixed))
         fed = self.fo(F.gelu(self.fi(states)))
-        out: Tensor = self.oln(states + fed)
+        out: Tensor = self.oln(states + self._dropped(fed))
         return out
+
+    def _dropped(self, states: Tensor) -> Tensor:
+        return F.dropout(states, self.dropout, training=True) if self.training and self.dropout else states
 
     def take(self, tensors: Mapping[str, FloatArray], prefix: str) -> None:
         """Fill the layer from ``tensors`` named "<prefix>.q.w", "<prefix>.q.b" and so on."""

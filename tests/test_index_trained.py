@@ -20,7 +20,7 @@ from index.trained import WEIGHTS, Trained, save, sums
 from index.workspace import Workspace
 
 RANKING = Path(__file__).parent / "data" / "ranking.json"
-MANIFEST = {"frozen": 6}
+MANIFEST: dict[str, object] = {"frozen": 6, "letters": ["brief"]}
 
 
 def tensors(*shape: int) -> dict[str, np.ndarray]:

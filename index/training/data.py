@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from ingest.lines import voice_of
 FOLDER = Path(__file__).parent
 FOLDS = 2
 _FAR_OUT = 7
-GROUPS = 4  # what is outside a fold is searched in groups of some five letters: 230 paragraphs
+_TOGETHER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class TrainingSet:
         inside = self.seen[number::FOLDS]
         return inside, [letter for letter in self.seen if letter not in inside]
 
+    def outside(self, letters: Collection[str]) -> list[Letter]:
+        """Return the letters to train on that are not among the slugs ``letters``."""
+        return [letter for letter in self.seen if letter.slug not in letters]
+
     def of(self, letter: Letter) -> list[TrainingQuestion]:
         """Return the questions on ``letter``."""
         return [q for q in self.questions if q.letter == letter.slug]
@@ -110,6 +115,18 @@ def read_training(folder: Path = FOLDER) -> TrainingSet:
     held_out = frozenset(split.read_text(encoding="utf-8").split()) if split.exists() else frozenset()
     far = tuple(map(_far, _json(folder / "far.json", [])))
     return TrainingSet(tuple(letters), tuple(questions), held_out, far)
+
+
+def searched_together(letters: Sequence[Letter]) -> list[list[Letter]]:
+    """Return ``letters`` as they are searched when something is fitted on searches.
+
+    Five together, some 230 paragraphs, and then five one by one: a home may hold many letters or one.
+    """
+    groups: list[list[Letter]] = []
+    for start in range(0, len(letters), 2 * _TOGETHER):
+        groups.append(list(letters[start : start + _TOGETHER]))
+        groups += [[letter] for letter in letters[start + _TOGETHER : start + 2 * _TOGETHER]]
+    return groups
 
 
 def digests() -> dict[str, str]:

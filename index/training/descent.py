@@ -28,8 +28,8 @@ def descend(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=[group["lr"] for group in groups], total_steps=steps, pct_start=0.1
     )
-    network.train()
     for number, epoch in enumerate(losses, start=1):
+        network.train()
         values = []
         for step in epoch:
             loss = step()
@@ -39,5 +39,5 @@ def descend(
             optimiser.step()
             schedule.step()
             values.append(float(loss.detach()))
+        network.eval()
         after_epoch(number, float(np.mean(values)))
-    network.eval()

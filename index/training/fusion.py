@@ -25,7 +25,7 @@ from index.units import units_of
 _SIGNALS = ("dense", "words", "pieces", "tokens")
 _PENALTY = 0.002  # on the squared weights
 _STEPS = 300
-_QUESTIONS = 250  # of one index: five weights ask for no more
+_QUESTIONS = 100  # of one index: five weights ask for no more
 _READING = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)  # what is tried for the reader's weight
 _LOOKED_AT = 20  # passages of a search, when that weight is fitted
 

@@ -35,7 +35,7 @@ from index.reading import layers_from
 from index.sentence_encoder import SentenceEncoder, load_encoder
 from index.trained import WEIGHTS, Trained, save, sums
 from index.training import encoder, fusion, reading
-from index.training.data import FOLDS, GROUPS, digests, read_training
+from index.training.data import FOLDS, digests, read_training, searched_together
 from index.training.encoder import UpperLayers
 from index.training.measure import of_ranking
 from index.training.states import LetterStates, lower_states
@@ -118,10 +118,10 @@ class Training:
         data: list[fusion.Searched] = []
         chance = np.random.default_rng(self._seed)
         for number in range(FOLDS):
-            searcher = SentenceEncoder.trained(Trained.load(self._work / f"fold-{number}.npz"))
-            _, outside = self._data.fold(number)
-            for group in range(GROUPS):
-                index = LetterIndex.build(outside[group::GROUPS], searcher)
+            fold = Trained.load(self._work / f"fold-{number}.npz")
+            searcher = SentenceEncoder.trained(fold)
+            for letters in searched_together(self._data.outside(fold.letters)):
+                index = LetterIndex.build(letters, searcher)
                 data += fusion.searched(index, self._data.questions, chance)
                 say(f"fusion: {len(data)} questions searched")
         weights = fusion.fit(data)
