@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.draft import Draft, Span
 from assistant.evidence import AMOUNT
 from assistant.numbers import NUMBER_WORDS
+from assistant.places import chapters_named, without_chapters
 from assistant.question import Question
 from index.analysis import STOP_WORDS, stem, words
 from ingest.letter import Letter
@@ -30,7 +31,6 @@ _EVERYWHERE = re.compile(
 )
 _AMOUNTS = re.compile(r"\bbedrag(?:en)?\b", re.IGNORECASE)
 _HOW_MANY = re.compile(rf"\bwelke (?P<count>{_COUNT})\b", re.IGNORECASE)
-_CHAPTERS = re.compile(r"\bhoofdstuk(?:ken)?\s+(?P<numbers>\d+(?:(?:,| en| of)\s+\d+)*)", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\s?(?:%|procent|miljoen|miljard))?")
 _NAME = re.compile(r"(?<![\w&])[A-ZÀ-Þ][\w’']*(?:[&-][A-ZÀ-Þ][\w’']*)+|(?<!\w)[A-ZÀ-Þ]{2,}\w*")
 # Words of such a question that are not its subject.
@@ -50,8 +50,8 @@ def gathered(question: Question, last: str, letters: Sequence[Letter]) -> Draft 
     """
     if not _EVERYWHERE.search(last):
         return None
-    chapters = {int(n) for m in _CHAPTERS.finditer(last) for n in re.findall(r"\d+", m["numbers"])}
-    subject = _CHAPTERS.sub(" ", question.text)
+    chapters = chapters_named(last)
+    subject = without_chapters(question.text)
     names = [*question.names, *_NAME.findall(subject)]
     marks = names + _FIGURE.findall(subject)
     said = STOP_WORDS | _ASKING | NUMBER_WORDS.keys() | {word for mark in marks for word in words(mark)}
@@ -94,7 +94,7 @@ def _drafted(places: Sequence[Span], count: int) -> Draft:
     return draft
 
 
-def _sentences(letters: Sequence[Letter], chapters: set[int], marks: Sequence[str]) -> Iterator[Span]:
+def _sentences(letters: Sequence[Letter], chapters: Collection[int], marks: Sequence[str]) -> Iterator[Span]:
     """Yield the sentences that hold all ``marks``, of the ``chapters`` if there are any."""
     for letter in letters:
         for part, passage in letter.places:

@@ -44,6 +44,8 @@ NOT_IN_LETTER = (
     "Stel een vraag over een ander onderwerp."
 )
 PARTLY = "Op ‘{part}’ geeft de brief geen antwoord. Vraag dit los om de dichtstbijzijnde plaatsen te zien."
+ELSEWHERE = "Op de plaats die u noemt, staat dit niet. Het staat wel ergens anders in de brief."
+DENIED = "De brief zegt iets anders dan uw vraag."
 STANCES = {"yes": "Ja.", "no": "Nee.", "unclear": "Dat is nog niet duidelijk."}
 CONTRADICTION = "De brief noemt hier op twee plaatsen iets anders. Lees beide plaatsen."
 LANGUAGE = "U vroeg dit niet in het Nederlands. De brief is Nederlands; het antwoord ook."

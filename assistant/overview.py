@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, Span
-from assistant.numbers import NUMBER_WORDS
+from assistant.places import chapters_named
 from index.analysis import words
 from ingest.letter import Letter, Part
 from ingest.sentences import sentence_spans
 
 _MAX_STATEMENTS = 9
 _MAX_WORDS = 260
-_CHAPTER = re.compile(r"\b(?:hoofdstuk|deel)\s+(\w+)", re.IGNORECASE)
 # The letter itself, with no subject after it: its opening says what it is about.
 _WHOLE_LETTER = re.compile(
     r"\b(?:aanbiedings|begeleidende |inleidende )?brief\b(?!.*\b(?:over|zegt|staat)\s+\w)", re.IGNORECASE
@@ -41,11 +40,8 @@ def locate(span: Span) -> Draft:
 
 def _chapter_asked(question: str, letter: Letter) -> int | None:
     numbers = {part.chapter for part in letter.parts}
-    if match := _CHAPTER.search(question):
-        word = match.group(1).lower()
-        number = int(word) if word.isdigit() else NUMBER_WORDS.get(word)
-        if number in numbers:
-            return number
+    if named := numbers & chapters_named(question):
+        return min(named)
     asked = f" {' '.join(words(question))} "
     for part in letter.parts:
         title = " ".join(words(part.chapter_title))

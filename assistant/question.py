@@ -50,8 +50,15 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"pagina|alinea|deel|plek in de brief)\b|waar (?:in de brief )?(?:staat|vind ik|lees ik|"
         r"kan ik .* (?:vinden|lezen))\b|welk hoofdstuk\b",
     ),
-    ("share", r"\b(?:hoeveel procent|welk percentage|welk deel|welk aandeel|hoe groot deel)\b"),
-    ("duration", r"\b(?:hoe ?lang|hoeveel (?:jaar|maanden|weken|dagen|uur|uren)|welke termijn)\b"),
+    (
+        "share",
+        r"\b(?:hoeveel procent|welk percentage|welk deel|welk aandeel|hoe groot deel|"
+        r"what (?:percentage|share)|wie ?viel prozent)\b",
+    ),
+    (
+        "duration",
+        r"\b(?:hoe ?lang|hoeveel (?:jaar|maanden|weken|dagen|uur|uren)|welke termijn|how long|wie lange)\b",
+    ),
     (
         "amount",
         rf"\b(?:hoeveel (?:\w+ ){{0,3}}{_MONEY}\b|wel(?:k|ke) (?:\w+ )?(?:bedrag|bedragen|budget)|"
@@ -65,39 +72,50 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"moeten|hebben|heeft|bezuinigt|investeert|scheelt|trekt|legt|betaal|staat|kan)\b",
     ),
     ("amount", r"^(?:en )?wat krijg(?:t|en)? .*\b(?:precies|per jaar|erbij|aan geld)\b"),
-    ("count", r"\b(?:hoeveel|hoe vaak|welk aantal|wat is het aantal|hoeveelste)\b"),
+    ("amount", r"\b(?:how much|how (?:high|large|big) is|wie ?viel (?:geld|kostet)|wie hoch ist)\b"),
+    (
+        "count",
+        r"\b(?:hoeveel|hoe vaak|welk aantal|wat is het aantal|hoeveelste|how many|how often|wie ?viele?)\b",
+    ),
     (
         "date",
         r"\b(?:wanneer|welk(?:e)? (?:jaar|jaren|datum|data|dag|maand|moment)|hoe laat|per wanneer|"
-        r"deadline|ingangsdatum|startdatum)\b",
+        r"deadline|ingangsdatum|startdatum|when|(?:what|which) (?:year|date)|wann|welchem jahr)\b",
     ),
-    ("reason", r"\b(?:waarom|waardoor|hoe komt het|wat is de reden|om welke reden|hoezo)\b"),
+    (
+        "reason",
+        r"\b(?:waarom|waardoor|hoe komt het|wat is de reden|om welke reden|hoezo|why|warum|weshalb)\b",
+    ),
     (
         "place",
         r"\b(?:waar (?:precies )?(?:is|zijn|komt|komen|ligt|liggen|wordt|worden|vindt|zit|zitten)|"
         r"welke (?:\w+ )?(?:gemeente|gemeenten|stad|steden|plaats|plaatsen|provincie|provincies|land|"
-        r"landen|regio|regio's|eiland|eilanden|wijk|wijken|dorp|dorpen|locatie|locaties))\b",
+        r"landen|regio|regio's|eiland|eilanden|wijk|wijken|dorp|dorpen|locatie|locaties)|where|"
+        r"which (?:\w+ )?(?:municipalit|countr|cit|town|region|village)\w+)\b|^wo\b",
     ),
     (
         "who",
         r"\b(?:wie|wiens|welke (?:\w+ )?(?:minister|ministers|staatssecretaris|partij|partijen|"
-        r"organisatie|organisaties|instantie|commissie|bestuurder|persoon|personen|ministerie))\b",
+        r"organisatie|organisaties|instantie|commissie|bestuurder|persoon|personen|ministerie)|who|whose|"
+        r"which (?:\w+ )?(?:minister|ministers|part(?:y|ies)|organisations?|compan(?:y|ies)))\b|^wer\b",
     ),
     (
         "definition",
-        r"^(?:wat is|wat zijn|wat houdt|wat betekent|wat bedoel|waar staat|wat wordt bedoeld)"
+        r"^(?:wat is|wat zijn|wat houdt|wat betekent|wat bedoel|waar staat|wat wordt bedoeld|what (?:is|are)|"
+        r"was (?:ist|sind))"
         r"(?!.*\b(?:voor (?:ons|gemeenten|de gemeente)|de gevolgen)\b)",
     ),
-    ("list", r"\b(?:welke|noem|som op|opsomming|lijst van|wat zijn de)\b"),
+    ("list", r"\b(?:welke|noem|som op|opsomming|lijst van|wat zijn de|which|welcher?)\b"),
     (
         "yesno",
         r"^(?:en |maar |dus )?(?:is|zijn|komt|komen|kan|kunnen|mag|mogen|moet|moeten|wordt|worden|gaat|"
         r"gaan|heeft|hebben|krijg|krijgt|krijgen|blijft|blijven|wil|willen|staat|staan|doet|doen|"
         r"geldt|gelden|verandert|veranderen|betaalt|betalen|zal|zullen|zou|zouden|loopt|valt|vallen|"
         r"kijkt|helpt|schaft|stopt|hoeft|hoeven|klopt|bestaat|was|waren|werd|werkt|hoort|levert|"
-        r"vindt|neemt|verdwijnt|stijgt|daalt|is er)\b",
+        r"vindt|neemt|verdwijnt|stijgt|daalt|is er|are|does|do|did|will|can|has|have|must|should|gibt|"
+        r"ist|sind|wird|werden|hat|muss|müssen)\b",
     ),
-    ("how", r"\b(?:hoe|op welke manier|op welke wijze)\b"),
+    ("how", r"\b(?:hoe|op welke manier|op welke wijze|how)\b"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _QUESTION_WORD = re.compile(
@@ -108,9 +126,13 @@ _NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w
 _COUNTED = re.compile(
     r"\bhoeveel (?:extra |nieuwe |andere |meer |van de |van het |van die )?(?P<noun>[^\W\d_]{3,}[\w'’]*)"
 )
-_DAY = re.compile(r"\b(?:welke (?:exacte |precieze )?(?:datum|dag)|op welke dag|datum|hoe laat|exacte dag)\b")
+_DAY = re.compile(
+    r"\b(?:welke (?:exacte |precieze )?(?:datum|dag)|op welke dag|datum|hoe laat|exacte dag|"
+    r"(?:what|which) date)\b"
+)
 _PERSON = re.compile(
-    r"\b(?:wie (?:is|was|wordt|werd|heet|leidt|zit)\b|hoe heet|naam van|hoe heten|welke persoon)"
+    r"\b(?:wie (?:is|was|wordt|werd|heet|leidt|zit)\b|hoe heet|naam van|hoe heten|welke persoon|"
+    r"who (?:is|was)\b)"
 )
 _ASKS_GOVERNMENT = re.compile(
     r"\b(?:coalitie\w*|kabinet|het akkoord|coalitieakkoord|regeerakkoord|partijen|regering)\b"

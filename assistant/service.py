@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant import messages, overview
 from assistant.abstain import names_person, verdict
-from assistant.answer import Answer, Citation, Status
+from assistant.answer import Answer, Status
 from assistant.compose import compose
 from assistant.conversation import plain, resolve
-from assistant.draft import Draft, Span, citation_of
+from assistant.draft import Draft
 from assistant.gather import gathered
-from assistant.language import is_dutch
+from assistant.outcome import Outcome, merged
 from assistant.parts import split
+from assistant.places import chapters_named
+from assistant.premise import taken_for_granted
 from assistant.question import Question, analyse_last
-from assistant.reader import Reader
+from assistant.reader import Reader, Reading
 from assistant.refuse import refuse
 from assistant.scope import judge
 from assistant.settings import Settings
 from index.encoder import Progress
-from index.hit import Hit
 from index.letter_index import LetterIndex, Search
 from index.workspace import Notify, Workspace
 from ingest.errors import LetterError
 from ingest.letter import Letter
 from ingest.letter_store import unknown_letter
-
-_NEAREST = 3  # places shown with a refusal
 
 
 def _silent(_: str) -> None:
@@ -105,22 +104,30 @@ class Assistant:
         refused = refuse(question, self._settings.max_question_characters)
         if refused:
             return replace(refused, timing_ms=_timing(started))
-        resolved = self._resolve(question, history)
-        asked = split(resolved)
-        if len(asked) == 1:
-            outcomes = [self._outcome(analyse_last(plain(question), resolved), question, documents)]
-        else:
-            outcomes = [
-                self._outcome(analyse_last(part, resolve(part, asked[:i])), part, documents, partly=True)
-                for i, part in enumerate(asked)
-            ]
-        timing = {stage: sum(o.timing_ms[stage] for o in outcomes) for stage in outcomes[0].timing_ms}
+        asked = split(plain(question))
+        outcomes = [self._part(asked, number, history, documents) for number in range(len(asked))]
         return replace(
-            _merged(outcomes),
+            merged(outcomes),
             question=question,
-            resolved_question=resolved,
-            timing_ms=timing | _timing(started),
+            resolved_question=self._resolve(question, history),
+            timing_ms=outcomes[0].after(outcomes[1:]).timing_ms | _timing(started),
         )
+
+    def _part(
+        self, asked: Sequence[str], number: int, history: Sequence[str], documents: Sequence[str]
+    ) -> Outcome:
+        """Answer one of the questions ``asked`` in one.
+
+        A later one may lean on the one before it in ways that its words do not show: it is asked alone
+        and after the one before, and what the reader is surest of counts.
+        """
+        part, partly = asked[number], len(asked) > 1
+        texts = [self._resolve(part, [*history, *asked[:number]])]
+        if number and texts[0] == part:
+            texts.append(f"{asked[number - 1]} {part}")
+        outcomes = [self._placed(analyse_last(part, text), part, documents, partly=partly) for text in texts]
+        best = max(outcomes, key=lambda outcome: outcome.probability)
+        return best.after(other for other in outcomes if other is not best)
 
     def _resolve(self, question: str, history: Sequence[str]) -> str:
         """Make ``question`` stand alone; earlier turns that were no questions do not count."""
@@ -135,17 +142,29 @@ class Assistant:
                 raise LetterError(unknown_letter(slug, list(known)))
         return tuple(known[slug] for slug in documents or known)
 
+    def _placed(self, question: Question, last: str, documents: Sequence[str], *, partly: bool) -> Outcome:
+        """Answer from the chapters that ``last`` names, from elsewhere if they have no answer."""
+        if question.kind in ("summary", "navigation"):
+            return self._outcome(question, last, documents, (), partly=partly)
+        chapters = chapters_named(last)
+        outcome = self._outcome(question, last, documents, chapters, partly=partly)
+        if chapters and outcome.draft is None:
+            outcome = self._outcome(question, last, documents, (), partly=partly).after([outcome])
+            if outcome.draft is not None:
+                outcome.draft.note("premise", messages.ELSEWHERE)
+        return outcome
+
     def _outcome(
-        self, question: Question, last: str, documents: Sequence[str], *, partly: bool = False
-    ) -> _Outcome:
+        self,
+        question: Question,
+        last: str,
+        documents: Sequence[str],
+        chapters: Collection[int],
+        *,
+        partly: bool,
+    ) -> Outcome:
         """Search and read for ``question``, which stands alone; ``last`` is what was asked last."""
-        # A name stands in few words, such as a signature, and ranks low.
-        top = self._settings.candidates * (2 if question.wants_person else 1)
-        found = self.search(question.text, documents=documents, top=top)
-        started = time.perf_counter()
-        reading = self._reader.read(question, found.hits)
-        if question.wants_person:
-            reading = reading.led_by(lambda c: names_person(c, question))
+        found, reading, timing = self._read(question, documents, chapters)
         status: Status = "answered"
         letters = self._chosen(documents or self._settings.documents)
         draft = overview.summarise(last, letters) if question.kind == "summary" else None
@@ -156,79 +175,39 @@ class Assistant:
                 draft = overview.locate(reading.candidates[0].span)
             elif status == "answered":
                 draft = compose(question, reading.candidates, bars=self._reader.bars, partly=partly)
-        retrieve = sum(found.timing_ms.values())
-        timing = {"retrieve": retrieve} | found.timing_ms | {"read": 1000 * (time.perf_counter() - started)}
-        return _Outcome(question, last, status, draft, found.hits, reading.probability, timing)
+                draft = self._denied(question, last, documents) or draft
+        return Outcome(question, last, status, draft, found.hits, reading.probability, timing)
 
+    def _read(
+        self, question: Question, documents: Sequence[str], chapters: Collection[int] = ()
+    ) -> tuple[Search, Reading, dict[str, float]]:
+        """Search and read; the milliseconds are by stage."""
+        # A name stands in few words, such as a signature, and ranks low.
+        top = self._settings.candidates * (2 if question.wants_person else 1)
+        slugs = [letter.slug for letter in self._chosen(documents or self._settings.documents)]
+        found = self._index.search(question.text, top=top, documents=slugs, chapters=chapters)
+        started = time.perf_counter()
+        reading = self._reader.read(question, found.hits)
+        if question.wants_person:
+            reading = reading.led_by(lambda c: names_person(c, question))
+        read = 1000 * (time.perf_counter() - started)
+        return found, reading, {"retrieve": sum(found.timing_ms.values()), **found.timing_ms, "read": read}
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came of one question, as ``asked``; ``draft`` is None for a refusal."""
-
-    question: Question
-    asked: str
-    status: Status
-    draft: Draft | None
-    hits: Sequence[Hit]
-    probability: float
-    timing_ms: dict[str, float]
-
-
-def _merged(outcomes: Sequence[_Outcome]) -> Answer:
-    """Return one answer; a part that the letter does not answer is said."""
-    first = outcomes[0]
-    whole = first.draft if len(outcomes) == 1 else Draft()
-    drafts = [o.draft for o in outcomes if o.draft is not None]
-    if not drafts or whole is None:
-        stated = [o for o in outcomes if o.status == "not_stated"]  # the nearest no of several
-        return _refused((stated or list(outcomes))[0])
-    if len(outcomes) > 1:
-        for draft in drafts:
-            whole.absorb(draft)
-        for outcome in outcomes:
-            if outcome.draft is None:
-                whole.note("premise", messages.PARTLY.format(part=outcome.asked))
-    if not all(is_dutch(outcome.question.text) for outcome in outcomes):
-        whole.note("language", messages.LANGUAGE)
-    return Answer(
-        question=first.question.text,
-        resolved_question=first.question.text,
-        status="answered",
-        answer=whole.text,
-        statements=tuple(whole.statements),
-        citations=tuple(whole.citations),
-        notes=tuple(whole.notes),
-        confidence=round(max(o.probability for o in outcomes), 3),
-    )
-
-
-def _refused(outcome: _Outcome) -> Answer:
-    text = messages.NOT_STATED if outcome.status == "not_stated" else messages.NOT_IN_LETTER
-    return Answer(
-        question=outcome.question.text,
-        resolved_question=outcome.question.text,
-        status=outcome.status,
-        answer=text,
-        nearest=_nearest(outcome.hits),
-        confidence=round(1 - outcome.probability, 3),
-    )
-
-
-def _nearest(hits: Sequence[Hit]) -> tuple[Citation, ...]:
-    """Return the best sentence of each of the best passages, those of other sections first."""
-    seen: set[tuple[str, int, tuple[str, ...]]] = set()
-    others: list[Hit] = []
-    chosen: list[Hit] = []
-    for hit in hits:
-        place = (hit.letter.slug, hit.part.chapter, hit.part.section)
-        (others if place in seen else chosen).append(hit)
-        seen.add(place)
-    nearest: list[Citation] = []
-    for marker, hit in enumerate([*chosen, *others][:_NEAREST], start=1):
-        best = max(hit.sentences, key=lambda s: s.score)
-        span = Span(hit.letter, hit.part, hit.passage, best.start, best.end)
-        nearest.append(citation_of(span, marker))
-    return tuple(nearest)
+    def _denied(self, question: Question, last: str, documents: Sequence[str]) -> Draft | None:
+        """Return what the letter says where it denies what a question for a reason takes for granted."""
+        claim = taken_for_granted(last)
+        if claim is None:
+            return None
+        text = question.text.removesuffix(last) + claim
+        asked = analyse_last(claim, text)
+        found, reading, _ = self._read(asked, documents)
+        if verdict(asked, reading, found.hits, self._reader.bars) != "answered":
+            return None
+        draft = compose(asked, reading.candidates, bars=self._reader.bars)
+        if draft.lead != messages.STANCES["no"]:
+            return None
+        draft.lead = messages.DENIED
+        return draft
 
 
 def _timing(started: float) -> dict[str, float]:

@@ -27,6 +27,9 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--min-answerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
     run.add_argument("--min-unanswerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
     run.set_defaults(run=_run)
+    ablation = commands.add_parser("ablation", help="meet wat elk deel toevoegt, door het weg te laten")
+    ablation.add_argument("sets", type=Path, nargs="+", metavar="SET.jsonl", help="sets over de brief")
+    ablation.set_defaults(run=_ablation)
     retrieval = commands.add_parser("retrieval", help="meet wat elk deel van het zoeken vindt")
     retrieval.add_argument("sets", type=Path, nargs="*", metavar="SET.jsonl", help="sets over de brief")
     retrieval.set_defaults(run=_retrieval)
@@ -81,6 +84,17 @@ def _retrieval(options: argparse.Namespace) -> int:
 
     for name, table in compare({path.name: read_cases(path) for path in options.sets}):
         print(f"{name}\n\n{table}\n", flush=True)
+    return 0
+
+
+def _ablation(options: argparse.Namespace) -> int:
+    from eval.ablation import ablate
+    from eval.cases import read_cases
+
+    cases = [case for path in options.sets for case in read_cases(path)]
+    with _assistant(None) as assistant:
+        for line in ablate(assistant, cases):
+            print(line, flush=True)
     return 0
 
 

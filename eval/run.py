@@ -17,14 +17,12 @@ def run(assistant: Assistant, cases: Sequence[Case]) -> list[Verdict]:
 
 
 def report(verdicts: Sequence[Verdict]) -> str:
-    """Return the results as a table: all, then by style, then the measures of the answers."""
+    """Return the results as a table: all, then by style and by kind, then the measures of the answers."""
     answerable = [v for v in verdicts if v.case.answerable]
     refusable = [v for v in verdicts if not v.case.answerable]
     rows = [_row("answerable", answerable), _row("unanswerable", refusable)]
-    styles: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
-        styles[verdict.case.style].append(verdict)
-    rows += [_row(f"  {style}", styles[style]) for style in sorted(styles)]
+    rows += ["", *_shares(verdicts, lambda v: v.case.style)]
+    rows += ["", *_shares(answerable, lambda v: v.case.kind)]
     if answerable:
         rows += [
             "",
@@ -39,6 +37,13 @@ def report(verdicts: Sequence[Verdict]) -> str:
         rows.append(f"{'ms, median':24s} {median(times):6.0f}")
         rows.append(f"{'ms, 95th percentile':24s} {times[int(0.95 * len(times))]:6.0f}")
     return "\n".join(rows)
+
+
+def _shares(verdicts: Sequence[Verdict], group: Callable[[Verdict], str]) -> list[str]:
+    groups: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        groups[group(verdict)].append(verdict)
+    return [_row(f"  {name}", groups[name]) for name in sorted(groups)]
 
 
 def _row(name: str, verdicts: Sequence[Verdict]) -> str:

@@ -71,6 +71,7 @@ class LetterIndex:
         self._first = np.cumsum([0, *counts])[:-1]  # each passage's first sentence
         self._owner = np.repeat(np.arange(len(counts)), counts)
         self._slugs = np.array([unit.letter.slug for unit in self._units])
+        self._chapters = np.array([unit.part.chapter for unit in self._units])
 
     @classmethod
     def build(
@@ -139,41 +140,49 @@ class LetterIndex:
         return cls(letters, encoder, tables, thesaurus=thesaurus)
 
     def search(
-        self, question: str, *, top: int = 10, documents: Collection[str] = (), read: bool = True
+        self,
+        question: str,
+        *,
+        top: int = 10,
+        documents: Collection[str] = (),
+        chapters: Collection[int] = (),
+        read: bool = True,
     ) -> Search:
         """Return the ``top`` passages for ``question``, of the letters ``documents`` (default all).
 
-        The best sentences are ``read`` together with the question where the model has a reader.
+        With ``chapters`` only theirs, of which there may be none. The best sentences are ``read``
+        together with the question where the model has a reader.
         """
         started = time.perf_counter()
         encoding = self.encoder.encode([question], "query")[0]
         encoded = time.perf_counter()
         found = self._signals(question, encoding)
         allowed = np.isin(self._slugs, list(documents)) if documents else np.ones(len(self._units), bool)
+        wanted = allowed & np.isin(self._chapters, list(chapters)) if chapters else allowed
         sentence_scores = self._weights.sentence.score(found.sentences, allowed[self._owner])
         best = np.maximum.reduceat(sentence_scores, self._first)
         fused = self._weights.passage.score(found.passages, allowed)
         fused += self._weights.best_sentence * standardise(best, allowed)
         ranked = time.perf_counter()
-        readings = self._read(encoding, fused, sentence_scores, allowed) if read else {}
+        readings = self._read(encoding, fused, sentence_scores, wanted) if read else {}
         answering = self._answering(readings)
         scores = fused + self._weights.reading * answering
-        order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed[i]][:top]
+        order = [int(i) for i in np.argsort(-scores, kind="stable") if wanted[i]][:top]
         hits = tuple(self._hit(i, fused, sentence_scores, answering, found, readings) for i in order)
         done = time.perf_counter()
         stages = {"encode": encoded - started, "rank": ranked - encoded, "join": done - ranked}
         return Search(hits, {stage: 1000 * seconds for stage, seconds in stages.items()})
 
     def _read(
-        self, encoding: Encoding, fused: FloatArray, sentence_scores: FloatArray, allowed: Mask
+        self, encoding: Encoding, fused: FloatArray, sentence_scores: FloatArray, wanted: Mask
     ) -> dict[int, Reading]:
         """Read the best sentences together with the question, where the model can."""
         reader, middle = self.encoder.reader, self._tables.middle
-        if reader is None or middle is None or encoding.middle is None:
+        if reader is None or middle is None or encoding.middle is None or not wanted.any():
             return {}
         worth = sentence_scores + self._weights.owner * fused[self._owner]
-        worth[~allowed[self._owner]] = -np.inf
-        best = [int(j) for j in np.argsort(-worth, kind="stable")[:READ] if allowed[self._owner[j]]]
+        worth[~wanted[self._owner]] = -np.inf
+        best = [int(j) for j in np.argsort(-worth, kind="stable")[:READ] if wanted[self._owner[j]]]
         # A passage's segments are its titles and then its sentences; one may lie beyond the model's limit.
         segments = {j: j + int(self._owner[j]) + 1 for j in best}
         states = {j: found for j, segment in segments.items() if len(found := middle.states(segment))}

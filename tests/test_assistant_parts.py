@@ -12,7 +12,7 @@ from assistant.parts import split
     [
         (
             "Hoeveel gaat er naar de politie en hoeveel naar de brandweer?",
-            ("Hoeveel gaat er naar de politie?", "hoeveel naar de brandweer?"),
+            ("Hoeveel gaat er naar de politie?", "Hoeveel gaat er naar de brandweer?"),
         ),
         (
             "Komt er geld voor sport en voor cultuur?",
@@ -20,10 +20,24 @@ from assistant.parts import split
         ),
         (
             "Waar gaat meer geld heen: de weg of het spoor?",
-            ("Waar gaat meer geld heen de weg?", "Waar gaat meer geld heen het spoor?"),
+            ("Waar gaat geld heen de weg?", "Waar gaat geld heen het spoor?"),
         ),
         ("Wat staat er over wonen en bouwen?", ("Wat staat er over wonen en bouwen?",)),
-        ("Wat wil de coalitie? En hoe?", ("Wat wil de coalitie? En hoe?",)),
+        (
+            "Wat gaat er naar het spoor en wat naar de fiets?",
+            ("Wat gaat er naar het spoor?", "Wat gaat er naar de fiets?"),
+        ),
+        (
+            "Wordt de korting zowel bij de jeugd als bij ouderen teruggedraaid?",
+            ("Wordt de korting bij de jeugd teruggedraaid?", "Wordt de korting bij ouderen teruggedraaid?"),
+        ),
+        (
+            "Vanaf wanneer komt er geld bij, en tot welke datum kan ik het vragen?",
+            ("Vanaf wanneer komt er geld bij?", "tot welke datum kan ik het vragen?"),
+        ),
+        ("Wat wil de coalitie? En hoe?", ("Wat wil de coalitie?", "En hoe?")),
+        ("Ik hoorde van een plan. Wat kost dat?", ("Ik hoorde van een plan. Wat kost dat?",)),
+        ("Wie? Wat? Waar? Wanneer?", ("Wie? Wat? Waar? Wanneer?",)),
         ("", ("",)),
     ],
 )
