@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.contradiction import other_figure
+from assistant.contradiction import either_or, other_figure
 from assistant.draft import Draft, Span
 from assistant.evidence import CAVEAT, MONTH, UNKNOWN, YEAR, has_caveat, points_back, spans
 from assistant.question import Kind, Question
@@ -67,14 +67,25 @@ def compose(
         draft.lead = _yes_or_no(question, reading, bars.stance)
     elif _mean(candidates[0].hit.matches) >= bars.lead:
         draft.lead = _lead(question, chosen[0], reading)
-    if other := other_figure(question, candidates, bar=bars.lead):
-        if not any(c.holds(other.span) for c in chosen):
-            draft.state(other.span)
-        draft.note("contradiction", messages.CONTRADICTION, chosen[0], other.span)
+    _set_against(draft, question, candidates, chosen, bars)
     caveat = _caveat(chosen, candidates)
     if caveat:
         draft.note("caveat", caveat.text, caveat)
     return draft
+
+
+def _set_against(
+    draft: Draft, question: Question, candidates: Sequence[Candidate], chosen: Sequence[Span], bars: Bars
+) -> None:
+    """Add what gives another figure, and say that two places differ."""
+    spans = [candidate.span for candidate in either_or(question, candidates)]
+    if not spans and (other := other_figure(question, candidates, bar=bars.lead)):
+        spans = [chosen[0], other.span]
+    for span in spans:
+        if not any(c.holds(span) for c in chosen):
+            draft.state(span)
+    if len({span.passage.anchor for span in spans}) > 1:
+        draft.note("contradiction", messages.CONTRADICTION, *spans)
 
 
 def _choose(candidates: Sequence[Candidate], limits: Limits) -> list[Span]:

@@ -1,11 +1,14 @@
-"""Two places that give different figures or years for what is asked: an answer then shows both."""
+"""Two places that give different figures or years for what is asked: an answer then shows both.
+
+So it does with two that the question names itself ("tot begin 2027 of tot maart 2027?").
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from assistant.evidence import YEAR
+from assistant.evidence import MONTH, YEAR
 from assistant.figures import Figure, figures
 from assistant.question import Kind, Question
 from assistant.reader import Candidate
@@ -13,6 +16,7 @@ from index.analysis import STOP_WORDS, stem, words
 
 _ASKING: tuple[Kind, ...] = ("amount", "count", "share", "date")
 _LOOKED_AT = 12  # candidates
+_FAR_GAP = 8.0  # log-odds that what has a figure of the question may lie below the best candidate
 _GAP = 2.0  # log-odds that the other place may lie below the first, for both readers
 _FEWEST = 2  # naming words that the two must share
 _ROUNDED = 0.03  # "ruim € 2,6 miljard" is € 2.634 miljoen
@@ -24,6 +28,34 @@ _EVERYWHERE = frozenset(
 _YEARLY = re.compile(
     r"\b(?:per jaar|jaarlijks\w*|structureel|structurele|elk jaar|ieder jaar)\b", re.IGNORECASE
 )
+
+
+# "… tot begin 2027 of tot maart 2027", "… 540 of 40 miljoen".
+_EITHER_OR = re.compile(r"(?P<one>(?:\S+\s+){0,2}\S*\d\S*(?:\s\S+)?)\s+of\s+(?P<other>[^?]*\d[^?]*)")
+_MARK = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{MONTH.pattern})\b", re.IGNORECASE)
+
+
+def either_or(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return for two figures or dates that the question sets against each other what has each.
+
+    Empty where it names no two, or the letter does not have both, near enough to the best candidate.
+    """
+    match = _EITHER_OR.search(question.text)
+    if not match:
+        return []
+    one, other = (frozenset(m.lower() for m in _MARK.findall(match[side])) for side in ("one", "other"))
+    if one == other or not one or not other:
+        return []
+    near = [c for c in candidates if c.score >= candidates[0].score - _FAR_GAP]
+    found = [
+        next((c for c in near if ours <= (said := _marks(c.text)) and not said & (theirs - ours)), None)
+        for ours, theirs in ((one, other), (other, one))
+    ]
+    return [c for c in found if c is not None] if all(found) else []
+
+
+def _marks(text: str) -> frozenset[str]:
+    return frozenset(mark.lower() for mark in _MARK.findall(text))
 
 
 def other_figure(question: Question, candidates: Sequence[Candidate], *, bar: float) -> Candidate | None:

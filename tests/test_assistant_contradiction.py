@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.contradiction import other_figure
+from assistant.contradiction import either_or, other_figure
 from assistant.question import analyse
 from assistant.reader import Candidate
 from index.hit import Hit, ScoredSentence, Signals
@@ -90,3 +90,25 @@ def test_years_are_compared_where_one_is_asked_for() -> None:
 def test_nothing_to_compare() -> None:
     assert other_figure(ASKED, [], bar=0.0) is None
     assert other_figure(ASKED, candidates(FIRST), bar=0.0) is None
+
+
+EARLY, LATE = "De regeling loopt tot 2027.", "Vanaf maart 2027 ontstaan anders problemen met de opvang."
+
+
+def test_two_dates_of_the_question_are_both_found() -> None:
+    asked = analyse("Loopt de regeling nou tot begin 2027 of tot maart 2027?")
+    found = either_or(asked, candidates("De regeling loopt nog.", EARLY, "In 2026 niet.", LATE))
+    assert [c.text for c in found] == [EARLY, LATE]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Loopt de regeling tot 2027?",
+        "Loopt de regeling tot 2027 of tot 2031?",  # the second is nowhere
+        "Loopt de regeling tot maart 2027 of tot maart 2027?",
+        "Is het plan van 2027 of niet?",
+    ],
+)
+def test_without_two_figures_that_stand_there_nothing_is_set_against(question: str) -> None:
+    assert either_or(analyse(question), candidates(EARLY, LATE)) == []
