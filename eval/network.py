@@ -8,7 +8,10 @@ the null answer, as in the SQuAD 2.0 baselines of Devlin et al., 2019).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -49,7 +52,9 @@ class Example:
 
 def fit(data: Sequence[Example], seed: int) -> dict[str, Any]:
     """Return mean, scale and layers of the average of several networks fitted on ``data``."""
-    networks = [_fit_one(data, seed + i) for i in range(_NETWORKS)]
+    seeds = range(seed, seed + _NETWORKS)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        networks = list(pool.map(_fit_one, repeat(data), seeds))
     (inner, outer) = zip(*(network["layers"] for network in networks), strict=True)
     layers = [
         [np.concatenate([w for w, _ in inner], axis=1), np.concatenate([b for _, b in inner])],

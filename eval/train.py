@@ -11,7 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from functools import cache
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +31,13 @@ from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import Encoder, FloatArray
 from index.letter_index import LetterIndex
 from index.sentence_encoder import SentenceEncoder, load_encoder
+from index.threads import threads
 from index.trained import Trained
 from index.training.auc import auc
 from index.training.data import (
     FOLDS,
     TrainingQuestion,
+    TrainingSet,
     answers,
     digests,
     read_training,
@@ -111,24 +117,13 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
     is for models that were not trained, by the one that ships as it came.
     """
     data = read_training()
-    learned: list[Example] = []
-    plain = load_encoder(BASE_MODEL) if work is None else None
-    for number in range(FOLDS):
-        if plain:
-            encoder, (_, outside) = plain, data.fold(number)
-        else:
-            fold = Trained.load(_fold(work, number))
-            encoder = SentenceEncoder.trained(fold)
-            outside = data.outside(fold.letters)
-        for letters in searched_together(outside):
-            learned += examples(letters, data.seen_questions, encoder, seed)
+    with _pool() as pool:
+        learned = _all(pool, _folded(data, work), seed)
     network = fit(learned, seed)
-    shipped = plain or load_encoder(DEFAULT_MODEL)
-    tested = [
-        example
-        for letters in (data.unseen, *([letter] for letter in data.unseen))
-        for example in examples(letters, data.unseen_questions, shipped, seed)
-    ]
+    shipped = DEFAULT_MODEL if work else BASE_MODEL
+    apart = [data.unseen, *([letter] for letter in data.unseen)]
+    with _pool() as pool:
+        tested = _all(pool, [(shipped, letters) for letters in apart], seed)
     scores = [Reader.of(network).scores(example.values) for example in tested]
     totals, log_odds = _left_out(tested, scores, sorted(data.held_out))
     scale, joint = fit_joint(tested, scores)
@@ -146,13 +141,51 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
         "seed": seed,
         "measures": measures,
         "folds": [_digest(_fold(work, k)) for k in range(FOLDS)] if work else [],
-        "weights": shipped.weights,
+        "weights": load_encoder(shipped).weights,
         "data": digests(),
     } | network
     beside = target.with_suffix(".tmp")
     beside.write_text(json.dumps(_rounded(fields)) + "\n", encoding="utf-8")
     beside.replace(target)
     return measures
+
+
+def _pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(mp_context=get_context("spawn"))
+
+
+def _folded(data: TrainingSet, work: Path | None) -> list[tuple[str, list[Letter]]]:
+    """Return the letters as they are searched, each by an encoder (model or file) that has not seen it."""
+    if work is None:
+        return [(BASE_MODEL, letters) for letters in searched_together(data.seen)]
+    paths = [_fold(work, number) for number in range(FOLDS)]
+    searches = data.searches([Trained.load(path).letters for path in paths])
+    return [(str(paths[number]), letters) for number, letters in searches]
+
+
+def _all(
+    pool: ProcessPoolExecutor, searches: Sequence[tuple[str, Sequence[Letter]]], seed: int
+) -> list[Example]:
+    found = pool.map(_searched, *zip(*searches, strict=True), repeat(seed))
+    return [example for of_letters in found for example in of_letters]
+
+
+def _searched(encoder: str, letters: Sequence[Letter], seed: int) -> list[Example]:
+    """Search ``letters`` in a process of its own; ``encoder`` is a model's name or a file of weights."""
+    data = _training()
+    held_out = letters[0].slug in data.held_out
+    questions = data.unseen_questions if held_out else data.seen_questions
+    with threads(1):
+        return examples(letters, questions, _encoder(encoder), seed)
+
+
+_training = cache(read_training)
+
+
+@cache
+def _encoder(name: str) -> Encoder:
+    path = Path(name)
+    return SentenceEncoder.trained(Trained.load(path)) if path.suffix == ".npz" else load_encoder(name)
 
 
 def _left_out(

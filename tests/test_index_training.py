@@ -67,6 +67,15 @@ def test_every_stance_is_of_an_answerable_question(data: TrainingSet) -> None:
     assert all(q.answer for q in data.questions if q.stance)
 
 
+def test_every_letter_is_searched_once_by_a_fold_that_has_not_seen_it(data: TrainingSet) -> None:
+    slugs = [letter.slug for letter in data.seen]
+    folds = [slugs[::2], slugs[3::2]]  # one letter is in neither
+    searches = data.searches(folds)
+    assert sorted(letter.slug for _, letters in searches for letter in letters) == slugs
+    assert all(letter.slug not in folds[number] for number, letters in searches for letter in letters)
+    assert {len(letters) for _, letters in searches} >= {1, 5}
+
+
 def test_no_question_is_asked_twice_of_a_letter(data: TrainingSet) -> None:
     asked = [(q.letter, q.history, squeezed(q.text)) for q in (*data.questions, *data.far)]
     assert len(asked) == len(set(asked))

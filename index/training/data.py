@@ -82,9 +82,19 @@ class TrainingSet:
         inside = self.seen[number::FOLDS]
         return inside, [letter for letter in self.seen if letter not in inside]
 
-    def outside(self, letters: Collection[str]) -> list[Letter]:
-        """Return the letters to train on that are not among the slugs ``letters``."""
-        return [letter for letter in self.seen if letter.slug not in letters]
+    def searches(self, folds: Sequence[Collection[str]]) -> list[tuple[int, list[Letter]]]:
+        """Return groups of the letters to train on, each with a fold that none of them is in.
+
+        ``folds`` are the slugs of the letters in each, counted from 0; a letter in none is searched by
+        the first.
+        """
+        found: list[tuple[int, list[Letter]]] = []
+        rest = self.seen
+        for number, inside in enumerate(folds):
+            groups = searched_together([letter for letter in rest if letter.slug not in inside])
+            found += [(number, letters) for letters in groups]
+            rest = [letter for letter in rest if letter.slug in inside]
+        return found
 
     def of(self, letter: Letter) -> list[TrainingQuestion]:
         """Return the questions on ``letter``."""

@@ -35,7 +35,7 @@ from index.reading import layers_from
 from index.sentence_encoder import SentenceEncoder, load_encoder
 from index.trained import WEIGHTS, Trained, save, sums
 from index.training import encoder, fusion, reading
-from index.training.data import FOLDS, digests, read_training, searched_together
+from index.training.data import FOLDS, digests, read_training
 from index.training.encoder import UpperLayers
 from index.training.measure import of_ranking
 from index.training.states import LetterStates, lower_states
@@ -117,13 +117,12 @@ class Training:
         """Fit how the signals of a search are added up, on letters that the encoders have not seen."""
         data: list[fusion.Searched] = []
         chance = np.random.default_rng(self._seed)
-        for number in range(FOLDS):
-            fold = Trained.load(self._work / f"fold-{number}.npz")
-            searcher = SentenceEncoder.trained(fold)
-            for letters in searched_together(self._data.outside(fold.letters)):
-                index = LetterIndex.build(letters, searcher)
-                data += fusion.searched(index, self._data.questions, chance)
-                say(f"fusion: {len(data)} questions searched")
+        folds = [Trained.load(self._work / f"fold-{number}.npz") for number in range(FOLDS)]
+        searchers = [SentenceEncoder.trained(fold) for fold in folds]
+        for number, letters in self._data.searches([fold.letters for fold in folds]):
+            index = LetterIndex.build(letters, searchers[number])
+            data += fusion.searched(index, self._data.questions, chance)
+            say(f"fusion: {len(data)} questions searched")
         weights = fusion.fit(data)
         shipped = load_encoder(DEFAULT_MODEL)
         index = LetterIndex.build(self._data.unseen, shipped, weights=weights)
