@@ -32,19 +32,24 @@ _TITLE_START = re.compile(r"[(\"‘“'’]*[A-ZÀ-Þ0-9]|[a-z]{1,2}[A-Z]")
 _OPEN_END = re.compile(r"(?:[,;:(–-]|\b(?:aan|als|bij|de|door|en|het|in|met|of|om|op|tot|uit|van|voor))$")
 # A name with initials begins the lines of the next signatory.
 _SIGNATORY = re.compile(r"(?:[\w.]+\s)*(?:[A-Z]\.){1,4}\s")
+_FEWEST_TITLES = 3  # that stand out, for the typography to tell titles
 # After these a hyphen at a line's end is a hanging one: "zorg-" / "en welzijn".
 _AFTER_HANGING = re.compile(r"(?:en|of|tot|maar|als|noch|dan|respectievelijk)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of lines of one kind; ``rows`` are its text lines, joined where a line ran on."""
+    """A run of lines of one kind; ``rows`` are its text lines, joined where a line ran on.
+
+    ``rank`` is that of a title whose typography is known (see ``Line``), else 0.
+    """
 
     kind: BlockKind
     rows: tuple[str, ...]
     page: int
     number: str = ""
     table: RawTable | None = None
+    rank: int = 0
 
     @property
     def text(self) -> str:
@@ -66,6 +71,7 @@ class BlockReader:
         lengths = sorted(len(line.text) for line in lines)
         self._width = max(40, lengths[int(0.95 * (len(lengths) - 1))]) if lengths else 40
         self._words = Counter(word.lower() for line in lines for word in re.findall(r"[\w’'-]+", line.text))
+        self._typeset = sum(line.rank > 0 for line in lines) >= _FEWEST_TITLES
         self._salutation = next((i for i, line in enumerate(lines[:60]) if is_salutation(line.text)), -1)
 
     def read(self) -> list[Block]:
@@ -85,6 +91,8 @@ class BlockReader:
                 table, end = found
                 block = Block("table", table.texts, line.page, table=table)
                 i = end
+            elif self._typeset and line.rank and (end := self._typeset_end(i)):
+                block, i = self._typeset_title(i, end)
             elif is_question(line.text) and self._opens(i) and self._breaks_after(i):
                 block, i = Block("question", (line.text,), line.page), i + 1
             elif (end := self._title_end(i)) > i:
@@ -93,6 +101,26 @@ class BlockReader:
                 block, i = self._paragraph(i)
             blocks.append(block)
         return blocks
+
+    def _typeset_end(self, i: int) -> int:
+        """Return the index after the lines from ``i`` that are set as one title."""
+        end = i + 1
+        while (
+            end < len(self._lines)
+            and self._lines[end].rank == self._lines[i].rank
+            and self._lines[end].page == self._lines[i].page
+            and not self._lines[end].gap
+        ):
+            end += 1
+        return end
+
+    def _typeset_title(self, i: int, end: int) -> tuple[Block, int]:
+        line = self._lines[i]
+        text = " ".join(line.text for line in self._lines[i:end])
+        if is_question(text):
+            return Block("question", (text,), line.page, rank=line.rank), end
+        number, title = numbered_title(text) or ("", text)
+        return Block("title", (title,), line.page, number=number, rank=line.rank), end
 
     def _resumes(self, i: int) -> bool:
         """Tell whether a title at line ``i`` begins the body, after the signatures of a cover letter."""
@@ -115,6 +143,8 @@ class BlockReader:
     def _broken_early(self, i: int) -> bool:
         if i + 1 >= len(self._lines):
             return True
+        if (early := self._lines[i].early) is not None:
+            return early
         first_word = self._lines[i + 1].text.split()[0]
         return len(self._lines[i].text) + 1 + len(first_word) < _FULL_LINE * self._width
 
@@ -123,6 +153,8 @@ class BlockReader:
         if i + 1 >= len(self._lines):
             return True
         line, following = self._lines[i], self._lines[i + 1]
+        if self._typeset and line.rank != following.rank:
+            return True
         finished = bool(SENTENCE_END.search(line.text))
         if following.gap:
             runs_on = following.text[0].islower() and line.page != following.page
@@ -157,6 +189,8 @@ class BlockReader:
     def _title_end(self, i: int) -> int:
         """Return the index after the title that begins with line ``i``, ``i`` when none does."""
         line = self._lines[i]
+        if self._typeset:
+            return self._typeset_end(i) if line.rank else i
         if not self._opens(i) or not _TITLE_START.match(line.text) or i + 1 >= len(self._lines):
             return i
         if self._in_enumeration(i) or (bullet(line.text) and not numbered_title(line.text)):
@@ -196,6 +230,10 @@ class BlockReader:
 
     def _chapter(self, i: int) -> tuple[Block, int]:
         line = self._lines[i]
+        if self._typeset and line.rank:
+            end = self._typeset_end(i)
+            text = " ".join(line.text for line in self._lines[i:end])
+            return Block("chapter", (text,), line.page, rank=line.rank), end
         rows = [line.text]
         found = chapter_of(line.text)
         if found and not found[1] and i + 1 < len(self._lines):

@@ -11,17 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import LetterError
+from ingest.extract import dumps, is_pdf, loads, read_lines
 from ingest.letter import Letter, slugify
 from ingest.outline import Hints, outline
-from ingest.text import read_text
+from ingest.text import Line
 
 _SHIPPED = Path(__file__).parent / "letters"
+_LINES = ".lines"  # what was read from a file that is no text
 
 
 class LetterStore:
     """Letters as files: the shipped ones, and those under ``home/letters``, which come after.
 
-    A removed letter that was shipped is remembered in ``home/letters/removed.json``.
+    A text is kept as it is, any other file with the lines that were read from it beside it. A removed
+    letter that was shipped is remembered in ``home/letters/removed.json``.
     """
 
     def __init__(self, home: Path) -> None:
@@ -50,21 +53,24 @@ class LetterStore:
                 f"De bestandsnaam '{path.name}' heeft geen letters of cijfers. Geef het bestand een "
                 "andere naam en probeer het opnieuw."
             )
-        letter = read_letter(path, slug)
-        removed = self._removed()
         if slug in self._paths():
             raise LetterError(
-                f"Er is al een brief met de naam '{slug}'. Verwijder die eerst met 'vraagbaak "
-                f"letters remove {slug}', of geef het bestand een andere naam."
+                f"Er is al een brief met de naam '{slug}'. Verwijder die eerst met 'vraagbaak letters "
+                f"remove {slug}', of geef het bestand een andere naam."
             )
+        lines = read_lines(path)
+        letter = _letter(lines, path, slug)
+        removed = self._removed()
         self._folder.mkdir(parents=True, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=self._folder, suffix=".deel")
-        os.close(handle)
-        shutil.copyfile(path, scratch)
         hints = path.with_suffix(".outline.json")
         if hints.exists():
             shutil.copyfile(hints, self._folder / f"{slug}.outline.json")
-        Path(scratch).replace(self._folder / f"{slug}.txt")
+        data = path.read_bytes()
+        if is_pdf(data):
+            self._write(f"{slug}.pdf", data)
+            self._write(f"{slug}{_LINES}", dumps(lines).encode())
+        else:
+            self._write(f"{slug}.txt", data)
         self._write_removed([name for name in removed if name != slug])
         return letter
 
@@ -75,14 +81,23 @@ class LetterStore:
             raise LetterError(unknown_letter(slug, list(paths)))
         if paths[slug].parent == self._folder:
             paths[slug].unlink()
-            paths[slug].with_suffix(".outline.json").unlink(missing_ok=True)
+            for suffix in (".outline.json", ".pdf"):
+                paths[slug].with_suffix(suffix).unlink(missing_ok=True)
         if (_SHIPPED / f"{slug}.txt").exists():
             self._write_removed([*self._removed(), slug])
 
     def _paths(self) -> dict[str, Path]:
         removed = self._removed()
         shipped = {p.stem: p for p in sorted(_SHIPPED.glob("*.txt")) if p.stem not in removed}
-        return shipped | {p.stem: p for p in sorted(self._folder.glob("*.txt"))}
+        added = [*self._folder.glob("*.txt"), *self._folder.glob(f"*{_LINES}")]
+        return shipped | {p.stem: p for p in sorted(added)}
+
+    def _write(self, name: str, data: bytes) -> None:
+        """Write a file beside its place and move it there."""
+        handle, scratch = tempfile.mkstemp(dir=self._folder, suffix=".deel")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(scratch).replace(self._folder / name)
 
     def _removed(self) -> list[str]:
         try:
@@ -97,18 +112,21 @@ class LetterStore:
 
     def _write_removed(self, slugs: Sequence[str]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        scratch = self._removed_file.with_suffix(".deel")
-        scratch.write_text(json.dumps(sorted(slugs)), encoding="utf-8")
-        scratch.replace(self._removed_file)
+        self._write(self._removed_file.name, json.dumps(sorted(slugs)).encode())
 
 
 def read_letter(path: Path, slug: str | None = None) -> Letter:
-    """Parse the letter in the text file at ``path``, with the hints beside it, if any."""
+    """Parse the letter in the file at ``path``, with the hints beside it, if any."""
+    lines = loads(path.read_text(encoding="utf-8")) if path.suffix == _LINES else read_lines(path)
+    return _letter(lines, path, slug or slugify(path.stem))
+
+
+def _letter(lines: Sequence[Line], path: Path, slug: str) -> Letter:
     hints_file = path.with_suffix(".outline.json")
     hints = Hints()
     if hints_file.exists():
         hints = _read_hints(hints_file)
-    letter = outline(read_text(path), slug or slugify(path.stem), hints)
+    letter = outline(lines, slug, hints)
     if not letter.parts:
         raise LetterError(
             f"In het bestand '{path.name}' staan alleen titels. Kies een bestand met een brief."

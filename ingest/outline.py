@@ -105,6 +105,8 @@ class _Builder:
         self._halves_open = False  # a reporting half stands without its answering half
         self._half_level = 0
         self.title = ""
+        # One rank for all titles says nothing of their levels.
+        self._ranked = len({block.rank for block in blocks if block.kind == "title"} - {0}) > 1
         has_chapters = any(block.kind == "chapter" for block in blocks)
         self._place = _Place(0, COVER_TITLE if has_chapters else _BODY_TITLE)
 
@@ -184,6 +186,8 @@ class _Builder:
     def _level(self, block: Block, i: int, before: str, following: str) -> int:
         if block.number:
             return block.number.count(".") + 1
+        if self._ranked:
+            return block.rank
         if self._halves_open and self._answered_later(i):
             return self._half_level + 1
         is_parent = following == "title" or block.text in self._hints.parents

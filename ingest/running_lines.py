@@ -19,26 +19,31 @@ _PAGE_NUMBER = re.compile(
 def without_running_lines(rows: Sequence[str]) -> list[str]:
     """Return ``rows`` without running lines; a page begins with the row that holds a form feed."""
     starts = [0, *(i for i, row in enumerate(rows) if "\f" in row and i)]
-    if len(starts) < _FEWEST:
-        return list(rows)
-    pages = [range(a, b) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
-    edges = [(i, edge) for page in pages for edge, i in _edges(rows, page)]
-    counts = Counter((edge, _shape(rows[i])) for i, edge in edges)
-    enough = max(_FEWEST, _SHARE * len(pages))
-    running = {
-        i
-        for i, edge in edges
-        if not _is_heading(rows[i])
-        and (counts[edge, _shape(rows[i])] >= enough or _PAGE_NUMBER.fullmatch(rows[i].strip()))
-    }
+    pages = [rows[a:b] for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
+    left_out = {starts[page] + i for page, i in running(pages)}
     # The form feed stays: it tells where the page begins.
     return [
-        "\f" if i in running and "\f" in row else "" if i in running else row for i, row in enumerate(rows)
+        "\f" if i in left_out and "\f" in row else "" if i in left_out else row for i, row in enumerate(rows)
     ]
 
 
-def _edges(rows: Sequence[str], page: range) -> list[tuple[str, int]]:
-    full = [i for i in page if rows[i].strip("\f ").strip()]
+def running(pages: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
+    """Return (page, row) of every running line, from 0; ``pages`` have their rows from the top."""
+    if len(pages) < _FEWEST:
+        return set()
+    edges = [(page, i, edge) for page, rows in enumerate(pages) for edge, i in _edges(rows)]
+    counts = Counter((edge, _shape(pages[page][i])) for page, i, edge in edges)
+    enough = max(_FEWEST, _SHARE * len(pages))
+    return {
+        (page, i)
+        for page, i, edge in edges
+        if not _is_heading(pages[page][i])
+        and (counts[edge, _shape(pages[page][i])] >= enough or _PAGE_NUMBER.fullmatch(pages[page][i].strip()))
+    }
+
+
+def _edges(rows: Sequence[str]) -> list[tuple[str, int]]:
+    full = [i for i, row in enumerate(rows) if row.strip("\f ").strip()]
     return [("top", i) for i in full[:_EDGE]] + [("bottom", i) for i in full[-_EDGE:]]
 
 

@@ -25,13 +25,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 class Line:
     """One line of text without its outer white space.
 
-    ``gap`` says that a paragraph ended before it, ``trailing`` counts the spaces after it.
+    ``gap`` says that a paragraph ended before it, ``trailing`` counts the spaces after it. Where the
+    typography is known, ``rank`` is 1 for the most prominent titles, 2 for the next and so on, 0 for
+    running text, and ``early`` tells whether the line ended before the edge of its column.
     """
 
     text: str
     page: int
     gap: bool
     trailing: int
+    rank: int = 0
+    early: bool | None = None
 
 
 def read_text(path: Path) -> list[Line]:
@@ -69,6 +73,12 @@ def _decode(data: bytes, name: str) -> str:
     raise LetterError(f"Het bestand '{name}' is geen tekst. Kies een tekstbestand (.txt) met de brief.")
 
 
+def clean(text: str) -> str:
+    """Return ``text`` composed (NFC), without invisible characters and with plain line ends."""
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+
+
 def split_lines(text: str) -> list[Line]:
     """Return the non-empty lines of ``text``.
 
@@ -78,8 +88,7 @@ def split_lines(text: str) -> list[Line]:
     blank line is a paragraph break and a form feed opens a page. Page numbers and running headers
     and footers are left out, as are the hashes of a Markdown title.
     """
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    text = clean(text)
     raw = without_running_lines(text.replace("\n\f", "\f").replace("\f", "\n\f").split("\n"))
     spaced = _is_double_spaced(raw)
     padded = _is_padded(raw)

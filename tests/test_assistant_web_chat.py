@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from ingest.letter import Letter
 
@@ -30,15 +29,6 @@ QUESTION = "Wat staat er in het akkoord over huishoudelijke hulp?"
 SECTION = "Huishoudelijke hulp"
 FIRST_ANSWER = 300_000  # ms; the model loads and the index is built first
 ANSWER = 15_000
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -124,20 +114,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     finally:
         running.process.kill()
         running.process.wait()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium: the machine's own, or the one that playwright installed."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        path = found or (str(own) if own.exists() else "/usr/bin/chromium")
-        if not Path(path).exists():
-            pytest.skip("no Chromium on this machine: playwright install chromium")
-        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
