@@ -67,6 +67,10 @@ class Thesaurus:
 
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
         self._groups = [[(terms(expression), expression) for expression in g] for g in groups]
+        self._beginning: dict[str, set[int]] = {}  # the groups with an expression that begins with a stem
+        for number, group in enumerate(self._groups):
+            for stems, _ in group:
+                self._beginning.setdefault(stems[0] if stems else "", set()).add(number)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Thesaurus:
@@ -97,9 +101,10 @@ class Thesaurus:
     def expand(self, text: str) -> list[str]:
         """Return the expressions that mean the same as one that stands in ``text``."""
         asked = terms(text)
+        near = sorted({number for word in asked for number in self._beginning.get(word, ())})
         return [
             expression
-            for group in self._groups
+            for group in (self._groups[number] for number in near)
             if any(stems and _holds(asked, stems) for stems, _ in group)
             for stems, expression in group
             if not _holds(asked, stems)
