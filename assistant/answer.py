@@ -61,7 +61,8 @@ class Citation:
         """The place in words, e.g. "Hoofdstuk 5 › Mbo › Wat staat er in het akkoord? › alinea 1 (p. 24)"."""
         chapter = chapter_name(self.chapter, self.chapter_title)
         section = f"{self.section_number} {self.section[-1]}".strip() if self.section else ""
-        steps = [chapter, section, self.heading, f"alinea {self.paragraph} (p. {self.page})"]
+        page = f" (p. {self.page})" if self.page else ""  # a Word file may not say
+        steps = [chapter, section, self.heading, f"alinea {self.paragraph}{page}"]
         return " › ".join(step for step in steps if step)
 
     @property

@@ -34,7 +34,8 @@ def locate(span: Span) -> Draft:
     place = " › ".join(step for step in (*span.part.section, span.part.heading) if step)
     under = f", onder ‘{place}’" if place else ""
     draft.state(span)
-    draft.lead = f"{span.part.name}{under}, alinea {span.passage.number}, pagina {span.passage.page}."
+    page = f", pagina {span.passage.page}" if span.passage.page else ""
+    draft.lead = f"{span.part.name}{under}, alinea {span.passage.number}{page}."
     return draft
 
 

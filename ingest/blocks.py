@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ingest.hyphens import Hyphens
 from ingest.lines import (
     SENTENCE_END,
     bullet,
@@ -33,8 +33,6 @@ _OPEN_END = re.compile(r"(?:[,;:(–-]|\b(?:aan|als|bij|de|door|en|het|in|met|of
 # A name with initials begins the lines of the next signatory.
 _SIGNATORY = re.compile(r"(?:[\w.]+\s)*(?:[A-Z]\.){1,4}\s")
 _FEWEST_TITLES = 3  # that stand out, for the typography to tell titles
-# After these a hyphen at a line's end is a hanging one: "zorg-" / "en welzijn".
-_AFTER_HANGING = re.compile(r"(?:en|of|tot|maar|als|noch|dan|respectievelijk)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class BlockReader:
         self._lines = lines
         lengths = sorted(len(line.text) for line in lines)
         self._width = max(40, lengths[int(0.95 * (len(lengths) - 1))]) if lengths else 40
-        self._words = Counter(word.lower() for line in lines for word in re.findall(r"[\w’'-]+", line.text))
+        self._hyphens = Hyphens(line.text for line in lines)
         self._typeset = sum(line.rank > 0 for line in lines) >= _FEWEST_TITLES
         self._salutation = next((i for i, line in enumerate(lines[:60]) if is_salutation(line.text)), -1)
 
@@ -273,7 +271,7 @@ class BlockReader:
                 rows.append(line.text if plain else f"• {line.text[len(item) :]}")
                 is_list = is_list or bool(item)
             else:
-                rows[-1] = self._join(rows[-1], self._lines[end - 1], line)
+                rows[-1] = self._hyphens.join(rows[-1], line.text)
             end += 1
             if end < len(self._lines) and self._starts_item(end, i, is_list):
                 continue
@@ -300,16 +298,3 @@ class BlockReader:
             or self._lines[i + 1].gap
             or self._lines[i + 1].text[0] in "•●▪○◦‣■□"
         )
-
-    def _join(self, row: str, line: Line, following: Line) -> str:
-        """Add ``following`` to ``row``, mending a word that was broken on its hyphen."""
-        text = following.text
-        if not row.endswith("-") or not row[-2:-1].isalpha():
-            return f"{row} {text}"
-        if _AFTER_HANGING.match(text) and text[0].islower():
-            return f"{row} {text}"
-        head = re.search(r"[\w’'-]+-$", row)
-        tail = re.match(r"[\w’'-]+", text)
-        if head and tail and self._words[(head.group()[:-1] + tail.group()).lower()]:
-            return row[:-1] + text
-        return row + text

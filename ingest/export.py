@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.letter import Letter
+from ingest.letter import Letter, Part
 
 
 def as_dict(letter: Letter) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def as_dict(letter: Letter) -> dict[str, Any]:
 
 def as_text(letter: Letter) -> str:
     """Return the outline as an indented table of contents."""
-    lines = [f"{letter.title} ({letter.pages} pagina's)"]
+    lines = [f"{letter.title} ({letter.pages} pagina's)" if letter.pages else letter.title]
     chapter = -1
     section: tuple[str, ...] = ()
     for part in letter.parts:
@@ -41,14 +41,18 @@ def as_text(letter: Letter) -> str:
             chapter, section = part.chapter, ()
             title = part.chapter_title
             name = title if title.startswith(part.name) else f"{part.name}: {title}"
-            lines.append(f"\n{name} (p. {part.page})")
+            lines.append(f"\n{name}{_page(part)}")
         for depth, title in enumerate(part.section):
             if part.section[: depth + 1] != section[: depth + 1]:
                 number = f"{part.section_number} " if depth == len(part.section) - 1 else ""
-                lines.append(f"{'  ' * (depth + 1)}{number.lstrip()}{title} (p. {part.page})")
+                lines.append(f"{'  ' * (depth + 1)}{number.lstrip()}{title}{_page(part)}")
         section = part.section
         count = len(part.passages)
         label = f"{part.heading} " if part.heading else ""
         word = "alinea" if count == 1 else "alinea's"
         lines.append(f"{'  ' * (len(section) + 1)}{label}[{part.voice}, {count} {word}]")
     return "\n".join(lines)
+
+
+def _page(part: Part) -> str:
+    return f" (p. {part.page})" if part.page else ""

@@ -1,7 +1,7 @@
 """Reads any file that a letter comes in, by what it is and not by its name; → its lines.
 
-A PDF comes from anywhere, so it is read in a process of its own, with a limit on time and memory:
-``python -m ingest.extract FILE`` prints the lines as JSON.
+A PDF or Word file comes from anywhere, so it is read in a process of its own, with a limit on time and
+memory: ``python -m ingest.extract FILE`` prints the lines as JSON.
 """
 
 from __future__ import annotations
@@ -23,25 +23,21 @@ _SECONDS = 120  # a letter of 35 pages takes five
 _MEGABYTES = 2_000
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _FAILED = 3
+_KINDS = {".pdf": "PDF", ".docx": "Word-bestand"}
 
 
 def read_lines(path: Path) -> list[Line]:
-    """Return the lines of the letter in the file at ``path``: a PDF or plain text.
+    """Return the lines of the letter in the file at ``path``: PDF, Word or plain text.
 
     Raises LetterError when it is missing, of another kind, damaged or too large.
     """
     head = _head(path)
-    if is_pdf(head):
+    if is_pdf(head) or is_packed(head):
         return loads(_in_own_process(path))
-    if head.startswith(b"PK") or path.suffix.lower() in (".docx", ".doc", ".odt"):
+    if kind := _KINDS.get(path.suffix.lower()):
         raise LetterError(
-            f"Het bestand '{path.name}' is geen PDF of tekst. Sla het in uw tekstverwerker op als PDF en "
-            "probeer het opnieuw."
-        )
-    if path.suffix.lower() == ".pdf":
-        raise LetterError(
-            f"Het bestand '{path.name}' heet wel een PDF, maar is het niet. Sla de brief opnieuw op "
-            "als PDF en probeer het nog eens."
+            f"Het bestand '{path.name}' heet wel zo, maar is geen {kind}. Sla de brief opnieuw op als PDF "
+            "en probeer het nog eens."
         )
     return read_text(path)
 
@@ -49,6 +45,11 @@ def read_lines(path: Path) -> list[Line]:
 def is_pdf(data: bytes) -> bool:
     """Tell whether the file that holds ``data`` is a PDF."""
     return b"%PDF-" in data[:_HEAD]
+
+
+def is_packed(data: bytes) -> bool:
+    """Tell whether the file that holds ``data`` is a ZIP archive, as a Word file is."""
+    return data.startswith(b"PK")
 
 
 def dumps(lines: Sequence[Line]) -> str:
@@ -108,12 +109,14 @@ def _limit_memory() -> None:
 
 
 def main() -> int:
-    """Print the lines of the PDF named on the command line; its fault on stderr."""
+    """Print the lines of the PDF or Word file named on the command line; its fault on stderr."""
+    from ingest.docx import read_docx
     from ingest.pdf import read_pdf
 
     _limit_memory()
+    path = Path(sys.argv[1])
     try:
-        print(dumps(read_pdf(Path(sys.argv[1]))))
+        print(dumps(read_pdf(path) if is_pdf(_head(path)) else read_docx(path)))
     except LetterError as error:
         print(error, file=sys.stderr)
         return _FAILED

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import LetterError
-from ingest.extract import dumps, is_pdf, loads, read_lines
+from ingest.extract import dumps, is_packed, is_pdf, loads, read_lines
 from ingest.letter import Letter, slugify
 from ingest.outline import Hints, outline
 from ingest.text import Line
@@ -66,8 +66,8 @@ class LetterStore:
         if hints.exists():
             shutil.copyfile(hints, self._folder / f"{slug}.outline.json")
         data = path.read_bytes()
-        if is_pdf(data):
-            self._write(f"{slug}.pdf", data)
+        if is_pdf(data) or is_packed(data):
+            self._write(f"{slug}{'.pdf' if is_pdf(data) else '.docx'}", data)
             self._write(f"{slug}{_LINES}", dumps(lines).encode())
         else:
             self._write(f"{slug}.txt", data)
@@ -81,7 +81,7 @@ class LetterStore:
             raise LetterError(unknown_letter(slug, list(paths)))
         if paths[slug].parent == self._folder:
             paths[slug].unlink()
-            for suffix in (".outline.json", ".pdf"):
+            for suffix in (".outline.json", ".pdf", ".docx"):
                 paths[slug].with_suffix(suffix).unlink(missing_ok=True)
         if (_SHIPPED / f"{slug}.txt").exists():
             self._write_removed([*self._removed(), slug])

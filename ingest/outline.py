@@ -169,7 +169,8 @@ class _Builder:
         self._append(f"{block.number} {block.text}".strip())
         before = self._blocks[i - 1].kind if i else "formality"
         following = self._blocks[i + 1].kind if i + 1 < len(self._blocks) else "text"
-        if i == 0 and following in ("title", "chapter", "formality"):
+        alone = self._ranked and sum(other.rank == block.rank for other in self._blocks) == 1
+        if i == 0 and (alone or following in ("title", "chapter", "formality")):
             self.title = block.text
             return
         level = self._level(block, i, before, following)

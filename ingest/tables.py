@@ -94,7 +94,9 @@ def _columns(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
         if rows and _RULE.fullmatch(lines[j].text):
             j += 1
             continue
-        cells = _COLUMN_GAP.split(lines[j].text.strip("| \t"))
+        text = lines[j].text.strip()
+        framed = text.startswith("|") and text.endswith("|")  # else a bar at the start sets off an empty cell
+        cells = _COLUMN_GAP.split(text.strip("| \t") if framed else text)
         is_prose = any(SENTENCE_END.search(cell) and len(cell) > 30 for cell in cells)
         if len(cells) < 2 or is_prose or (rows and len(cells) != len(rows[0])):
             break

@@ -70,7 +70,10 @@ def _decode(data: bytes, name: str) -> str:
             continue
         if not _CONTROL.search(text):
             return text
-    raise LetterError(f"Het bestand '{name}' is geen tekst. Kies een tekstbestand (.txt) met de brief.")
+    raise LetterError(
+        f"Het bestand '{name}' is geen brief die ik kan lezen. Sla hem op als PDF, Word-bestand (.docx) of "
+        "tekstbestand (.txt) en probeer het opnieuw."
+    )
 
 
 def clean(text: str) -> str:

@@ -24,11 +24,13 @@ LEAVES = {
 # A third-party library and the only modules that import it.
 OWNERS = {
     "bm25s": {"index.lexical"},
+    "docx": {"ingest.docx"},
     "faiss": {"index.dense"},
     "fastapi": {"assistant.web.chat", "assistant.web.site"},
     "filelock": {"index.storage", "index.workspace"},
     "gradio": {"assistant.web.chat"},
     "langchain_core": {"assistant.integrations"},
+    "pypdf": {"ingest.pdf"},
     "sentence_transformers": {"index.bundled", "index.sentence_encoder"},
     "Stemmer": {"index.analysis"},
     "tokenizers": {"index.bundled"},

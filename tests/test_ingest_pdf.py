@@ -128,8 +128,8 @@ def test_a_broken_pdf_is_said_and_nothing_is_added(tmp_path: Path, share: float)
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("brief.pdf", b"Geachte leden, dit is geen PDF.", "heet wel een PDF"),
-        ("brief.docx", b"PK\x03\x04", "Sla het in uw tekstverwerker op als PDF"),
+        ("brief.pdf", b"Geachte leden, dit is geen PDF.", "maar is geen PDF"),
+        ("brief.docx", b"PK\x03\x04", "geen leesbaar Word-bestand"),
     ],
 )
 def test_a_file_of_another_kind_is_said(tmp_path: Path, name: str, content: bytes, said: str) -> None:
