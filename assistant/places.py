@@ -6,7 +6,8 @@ import re
 
 from assistant.numbers import NUMBER_WORDS
 
-_COUNT = rf"(?:\d+|{'|'.join(NUMBER_WORDS)})"
+# "een" after it is an article: "in dat hoofdstuk een bedrag".
+_COUNT = rf"(?:\d+|{'|'.join(word for word in NUMBER_WORDS if word != 'een')})"
 _NUMBERED = re.compile(
     rf"\b(?:hoofdstuk(?:ken)?|deel)\s+(?P<numbers>{_COUNT}(?:(?:,\s*|\s+en\s+|\s+of\s+){_COUNT})*)\b",
     re.IGNORECASE,

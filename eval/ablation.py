@@ -30,7 +30,7 @@ def _nothing(*_: Any, **__: Any) -> None:
 
 
 # What is taken out: the functions that stand for a part, and what comes in their place.
-_PARTS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+PARTS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "the earlier questions": {"assistant.service.resolve": lambda question, _: question},
     "splitting of double questions": {"assistant.service.split": lambda question: (question,)},
     "chapters that are named": {"assistant.service.chapters_named": lambda _: frozenset()},
@@ -52,7 +52,7 @@ def ablate(assistant: Assistant, cases: Sequence[Case]) -> Iterator[str]:
     yield _line(_HEADS)
     yield _line(["---"] * len(_HEADS))
     yield _row("the whole", run(assistant, cases))
-    for name, replacements in _PARTS.items():
+    for name, replacements in PARTS.items():
         with ExitStack() as stack:
             for target, replacement in replacements.items():
                 stack.enter_context(patch(target, replacement))

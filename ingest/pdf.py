@@ -76,12 +76,13 @@ def read_pdf(path: Path) -> list[Line]:
             f"Het bestand '{path.name}' is geen leesbare PDF. Open het in een ander programma, sla het "
             "opnieuw op als PDF en probeer het nog eens."
         ) from error
-    if not any(pages):
+    rows = _without_running(pages)
+    if not rows:
         raise LetterError(
             f"In het bestand '{path.name}' staat geen tekst die te lezen is; het lijken scans. Maak er met "
             "tekstherkenning (OCR) een PDF met tekst van en probeer het opnieuw."
         )
-    return _lines(_without_running(pages))
+    return _lines(rows)
 
 
 def _pieces(page: Any) -> Iterator[_Piece]:

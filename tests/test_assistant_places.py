@@ -19,6 +19,7 @@ from assistant.service import Assistant
         ("Wat schrijft de aanbiedingsbrief over geld?", {COVER}),
         ("In welk hoofdstuk gaat het over water?", set()),
         ("Wat staat er in de brief over 5 gemeenten?", set()),
+        ("Krijgt elk deel een eigen bedrag?", set()),
     ],
 )
 def test_chapters_named(question: str, chapters: set[int]) -> None:

@@ -17,9 +17,9 @@ RUNNING_ON = "van een zin die aan het eind van de regel nog niet klaar is en"
     [
         (b"", "staat geen tekst"),
         (b"  \n\n \t\n", "staat geen tekst"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is geen tekst"),
-        (b"%PDF-1.7\n\x00\x01\x02\x03", "is geen tekst"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "is geen tekst"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "geen brief die ik kan lezen"),
+        (b"%PDF-1.7\n\x00\x01\x02\x03", "geen brief die ik kan lezen"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "geen brief die ik kan lezen"),
     ],
 )
 def test_a_file_that_is_no_letter_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
