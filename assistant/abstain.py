@@ -20,13 +20,24 @@ def verdict(question: Question, reading: Reading, hits: Sequence[Hit], bars: Bar
     """Return "answered", or the refusal that fits."""
     best = reading.candidates[:_LOOKED_AT]
     if (
-        reading.log_odds >= bars.answer
+        (reading.log_odds >= bars.answer or _is_named(question, best, bars))
         and any(_can_answer(question, candidate) for candidate in best)
         and not _names_a_stranger(question, hits)
     ):
         return "answered"
     similarity = max((hit.signals.tokens for hit in hits), default=0.0)
     return "not_stated" if similarity >= bars.topical else "not_in_letter"
+
+
+def _is_named(question: Question, best: Sequence[Candidate], bars: Bars) -> bool:
+    """Tell whether the best sentence names the person asked for, by all the words of the question.
+
+    A signature is hardly a sentence, and the readers are less sure of it than it deserves.
+    """
+    if not question.wants_person or not best or not best[0].hit.matches:
+        return False
+    matches = best[0].hit.matches
+    return names_person(best[0], question) and sum(matches) / len(matches) >= bars.lead
 
 
 def _names_a_stranger(question: Question, hits: Sequence[Hit]) -> bool:

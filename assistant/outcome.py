@@ -27,6 +27,11 @@ class Outcome:
     probability: float
     timing_ms: dict[str, float]
 
+    @property
+    def meets(self) -> float:
+        """How well the best of the passages found meets the question's naming words: a mean cosine."""
+        return max((sum(hit.matches) / len(hit.matches) for hit in self.hits if hit.matches), default=0.0)
+
     def after(self, others: Iterable[Outcome]) -> Outcome:
         """Return this outcome with the time that ``others`` took counted too."""
         timing = dict(self.timing_ms)

@@ -24,7 +24,7 @@ _SHORTENED = re.compile(
 )
 # "Komt er geld voor sport en voor cultuur?", "Is er zowel bij de jeugd als bij ouderen bezuinigd?"
 _SAME_PREPOSITION = re.compile(
-    rf"(?P<stem>.{{6,}}?\b)(?P<preposition>{_PREPOSITION})\s+(?P<first>[^,?]+?),?\s+(?:en|of|als)\s+(?:ook\s+)?"
+    rf"(?P<stem>.{{6,}}?\b)(?P<preposition>{_PREPOSITION})\s+(?P<first>[^,?]+?),?\s+(?P<link>en|of|als)\s+(?:ook\s+)?"
     r"(?P=preposition)\s+(?P<second>[^?]+)",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _CHOICE = re.compile(r"(?P<stem>.{8,}?):\s+(?P<first>[^?]+?)\s+of\s+(?P<second>[
 _COMPARING = re.compile(r"\s*\b(?:zowel|zo wel|meer|minder)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:word(?:t|en)|werd(?:en)?|is|zijn|was|waren|heeft|hebben)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\s(?:\w*ge\w+|(?:be|ver|ont|her)\w+)[dt]$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _QUESTION = re.compile(r"[^?]*\w[^?]*\?+")
 
 
@@ -46,6 +47,8 @@ def split(question: str) -> tuple[str, ...]:
     for pattern in (_CHOICE, _SHORTENED, _SAME_PREPOSITION, _TWO_QUESTIONS):
         if match := pattern.fullmatch(text):
             fields = match.groupdict()
+            if fields.get("link") == "of" and all(_DIGIT.search(match[side]) for side in ("first", "second")):
+                continue  # "tot begin 2027 of tot maart 2027?" asks which of the two it is
             return _parts(
                 fields.get("stem", ""), fields.get("preposition", ""), match["first"], match["second"]
             )

@@ -21,6 +21,7 @@ _ORDINALS = dict(
 )
 _ORDINAL = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+hoofdstuk\b", re.IGNORECASE)
 _COVER = re.compile(r"\b(?:aanbiedings|begeleidende |inleidende )brief\b", re.IGNORECASE)
+_BEFORE = r"\b(?:in|uit|van|volgens|de|het)\s+"
 _WORD = re.compile(r"\w+")
 COVER = 0  # the chapter number of what comes before the first chapter
 
@@ -38,5 +39,7 @@ def chapters_named(question: str) -> frozenset[int]:
 
 
 def without_chapters(question: str) -> str:
-    """Return ``question`` without the numbers of its chapters, which are not what it is about."""
-    return _NUMBERED.sub(" ", question)
+    """Return ``question`` without the names of chapters, which are not what it is about."""
+    for named in (_NUMBERED, _ORDINAL, _COVER):
+        question = re.sub(rf"(?:{_BEFORE})*{named.pattern}", " ", question, flags=re.IGNORECASE)
+    return " ".join(question.split())

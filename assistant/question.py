@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"kernpunten|belangrijkste punten)\b|"
         r"waar gaat (?:het |de )?(?:hoofdstuk|deel|brief|bijlage|paragraaf|aanbiedingsbrief)\b|"
         r"waarover gaat|inhoud van (?:het |de )?(?:hoofdstuk|deel|brief|bijlage)\b|"
-        r"wat staat er (?:allemaal )?in (?:hoofdstuk|deel|bijlage) ",
+        r"wat staat er (?:allemaal )?in (?:hoofdstuk|deel|bijlage) (?!.*\bover\b)",
     ),
     (
         "navigation",

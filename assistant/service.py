@@ -15,7 +15,7 @@ from assistant.draft import Draft
 from assistant.gather import gathered
 from assistant.outcome import Outcome, merged
 from assistant.parts import split
-from assistant.places import chapters_named
+from assistant.places import chapters_named, without_chapters
 from assistant.premise import taken_for_granted
 from assistant.question import Question, analyse_last
 from assistant.reader import Reader, Reading
@@ -28,6 +28,9 @@ from index.workspace import Notify, Workspace
 from ingest.errors import LetterError
 from ingest.letter import Letter
 from ingest.letter_store import unknown_letter
+
+# Of how well any passage meets the question's naming words, what one of the chapter named must reach.
+_AS_WELL = 0.75
 
 
 def _silent(_: str) -> None:
@@ -147,12 +150,16 @@ class Assistant:
         if question.kind in ("summary", "navigation"):
             return self._outcome(question, last, documents, (), partly=partly)
         chapters = chapters_named(last)
-        outcome = self._outcome(question, last, documents, chapters, partly=partly)
-        if chapters and outcome.draft is None:
-            outcome = self._outcome(question, last, documents, (), partly=partly).after([outcome])
-            if outcome.draft is not None:
-                outcome.draft.note("premise", messages.ELSEWHERE)
-        return outcome
+        if not chapters:
+            return self._outcome(question, last, documents, (), partly=partly)
+        subject = replace(question, text=without_chapters(question.text))
+        outcome = self._outcome(subject, last, documents, chapters, partly=partly)
+        anywhere = self._outcome(subject, last, documents, (), partly=partly)
+        if outcome.draft is not None and outcome.meets >= _AS_WELL * anywhere.meets:
+            return outcome.after([anywhere])
+        if anywhere.draft is not None:
+            anywhere.draft.note("premise", messages.ELSEWHERE)
+        return anywhere.after([outcome])
 
     def _outcome(
         self,

@@ -230,9 +230,12 @@ def _bars(data: Sequence[Example], totals: Sequence[FloatArray], log_odds: Seque
 
 
 def _stance_bar(data: Sequence[Example], totals: Sequence[FloatArray]) -> float:
-    """Return the least probability from which on a yes or no is right for _STANCE_RIGHT of them."""
+    """Return the least probability from which on a yes or no is right for _STANCE_RIGHT of them.
+
+    "Not clear yet" is no untruth where "no" is meant: nothing is known or promised yet.
+    """
     said = [
-        (first[1], first[0] == e.stance)
+        (first[1], first[0] == e.stance or (first[0], e.stance) == ("unclear", "no"))
         for e, total in zip(data, totals, strict=True)
         if e.stance and (first := e.stances[int(total.argmax())])
     ]

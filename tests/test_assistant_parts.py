@@ -37,6 +37,7 @@ from assistant.parts import split
         ),
         ("Wat wil de coalitie? En hoe?", ("Wat wil de coalitie?", "En hoe?")),
         ("Ik hoorde van een plan. Wat kost dat?", ("Ik hoorde van een plan. Wat kost dat?",)),
+        ("Loopt het tot begin 2027 of tot maart 2027?", ("Loopt het tot begin 2027 of tot maart 2027?",)),
         ("Wie? Wat? Waar? Wanneer?", ("Wie? Wat? Waar? Wanneer?",)),
         ("", ("",)),
     ],

@@ -27,9 +27,8 @@ def test_chapters_named(question: str, chapters: set[int]) -> None:
 
 
 def test_a_question_without_its_chapters() -> None:
-    assert without_chapters("Wat staat er in hoofdstuk 3 en 5 over geld?").split() == (
-        "Wat staat er in over geld?".split()
-    )
+    assert without_chapters("Wat staat er in hoofdstuk 3 en 5 over geld?") == "Wat staat er over geld?"
+    assert without_chapters("Wat zegt de aanbiedingsbrief over geld?") == "Wat zegt over geld?"
 
 
 def test_the_answer_comes_from_the_chapter_that_is_named(assistant: Assistant) -> None:
@@ -39,7 +38,7 @@ def test_the_answer_comes_from_the_chapter_that_is_named(assistant: Assistant) -
 
 
 def test_an_answer_from_elsewhere_says_so(assistant: Assistant) -> None:
-    answer = assistant.ask("Wat staat er in hoofdstuk 2 over kernreactoren?")
+    answer = assistant.ask("Wat staat er in hoofdstuk 2 over kerncentrales?")
     assert answer.status == "answered"
     assert messages.ELSEWHERE in [note.text for note in answer.notes]
     assert 2 not in {citation.chapter for citation in answer.citations}
