@@ -67,7 +67,9 @@ def test_the_assistant_stays_above_its_bars(assistant: Assistant) -> None:
 
 def test_and_on_a_letter_of_another_body(second_letter: Letter, encoder: Encoder) -> None:
     index = LetterIndex.build([second_letter], encoder)
-    hold(Assistant(index, Reader.load(joint=True), Settings()), SECOND_SET, answerable=0.60, unanswerable=0.55)
+    hold(
+        Assistant(index, Reader.load(joint=True), Settings()), SECOND_SET, answerable=0.60, unanswerable=0.55
+    )
 
 
 def hold(assistant: Assistant, path: Path, *, answerable: float, unanswerable: float) -> None:
