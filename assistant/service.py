@@ -176,7 +176,9 @@ class Assistant:
         letters = self._chosen(documents or self._settings.documents)
         draft = overview.summarise(last, letters) if question.kind == "summary" else None
         draft = draft or gathered(question, last, letters)
-        if draft is None:
+        if draft is None and question.kind == "summary" and chapters_named(last):
+            status = "not_in_letter"  # there is no such chapter
+        elif draft is None:
             status = verdict(question, reading, found.hits, self._reader.bars)
             if status == "answered" and question.kind == "navigation":
                 draft = overview.locate(reading.candidates[0].span)

@@ -7,6 +7,7 @@ memory: ``python -m ingest.extract FILE`` prints the lines as JSON.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def read_lines(path: Path) -> list[Line]:
     head = _head(path)
     if is_pdf(head) or is_packed(head):
         return loads(_in_own_process(path))
-    if kind := _KINDS.get(path.suffix.lower()):
+    if head and (kind := _KINDS.get(path.suffix.lower())):
         raise LetterError(
             f"Het bestand '{path.name}' heet wel zo, maar is geen {kind}. Sla de brief opnieuw op als PDF "
             "en probeer het nog eens."
@@ -114,6 +115,7 @@ def main() -> int:
     from ingest.pdf import read_pdf
 
     _limit_memory()
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # stderr is for what the user reads
     path = Path(sys.argv[1])
     try:
         print(dumps(read_pdf(path) if is_pdf(_head(path)) else read_docx(path)))

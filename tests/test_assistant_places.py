@@ -42,3 +42,7 @@ def test_an_answer_from_elsewhere_says_so(assistant: Assistant) -> None:
     assert answer.status == "answered"
     assert messages.ELSEWHERE in [note.text for note in answer.notes]
     assert 2 not in {citation.chapter for citation in answer.citations}
+
+
+def test_a_chapter_that_is_not_there_is_not_summarised(assistant: Assistant) -> None:
+    assert assistant.ask("Wat staat er in hoofdstuk 12?").status == "not_in_letter"

@@ -120,7 +120,7 @@ def test_a_broken_pdf_is_said_and_nothing_is_added(tmp_path: Path, share: float)
     broken = tmp_path / "stuk.pdf"
     broken.write_bytes(whole[: int(share * len(whole))])
     store = LetterStore(tmp_path / "home")
-    with pytest.raises(LetterError, match=r"'stuk\.pdf'"):
+    with pytest.raises(LetterError, match=r"^Het bestand 'stuk\.pdf'"):
         store.add(broken)
     assert len(store.load()) == 1
 
@@ -137,3 +137,8 @@ def test_a_file_of_another_kind_is_said(tmp_path: Path, name: str, content: byte
     path.write_bytes(content)
     with pytest.raises(LetterError, match=said):
         read_lines(path)
+
+
+def test_a_missing_pdf_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LetterError, match="bestaat niet"):
+        read_lines(tmp_path / "weg.pdf")
