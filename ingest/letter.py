@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Voice = Literal["akkoord", "vng"]
@@ -74,7 +75,9 @@ class Part:
 class Letter:
     """A letter as normalised text with parts that point into it.
 
-    Invariant: ``letter.text[p.start:p.end] == p.text`` for every passage ``p``.
+    Invariant: ``letter.text[p.start:p.end] == p.text`` for every passage ``p``. ``sender``, ``date``
+    and ``kind`` ("ledenbrief", "factsheet") are as far as known; ``language`` is an ISO 639-1 code.
+    ``replaced_by`` is the slug of the version that came in its place, "" for a letter that holds.
     """
 
     slug: str
@@ -82,6 +85,11 @@ class Letter:
     text: str
     pages: int
     parts: tuple[Part, ...]
+    sender: str = ""
+    date: date | None = None
+    kind: str = ""
+    language: str = "nl"
+    replaced_by: str = ""
 
     @property
     def places(self) -> Iterator[tuple[Part, Passage]]:
@@ -90,8 +98,8 @@ class Letter:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the letter whole: changes when any citation would."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """SHA-256 of its text and parts: changes when any citation would."""
+        return hashlib.sha256(repr((self.slug, self.text, self.parts)).encode()).hexdigest()
 
 
 def chapter_name(number: int, title: str) -> str:
