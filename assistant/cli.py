@@ -204,11 +204,11 @@ def _search(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     from assistant.web.app import serve
+    from assistant.web.library import Library
     from ingest.letter_store import LetterStore
 
     settings = _settings(options)
-    store = LetterStore(settings.home)
-    letters = tuple(map(store.get, settings.documents)) or store.load()
+    letters = Library(LetterStore(settings.home), settings.documents)
 
     def load(notify: Callable[[str], None]) -> Any:
         from assistant.service import Assistant

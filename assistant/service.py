@@ -69,6 +69,14 @@ class Assistant:
         index = workspace.open(load_encoder(settings.model))
         return cls(index, Reader.load(joint=index.encoder.reader is not None), settings)
 
+    def renewed(self, *, notify: Notify = _silent, progress: Progress | None = None) -> Assistant:
+        """Return an assistant for the letters as they are now, with the model that is loaded already.
+
+        Raises a VraagbaakError when a letter or the index cannot be used.
+        """
+        workspace = Workspace(self._settings.home, notify, progress)
+        return Assistant(workspace.open(self._index.encoder), self._reader, self._settings)
+
     @property
     def letters(self) -> tuple[Letter, ...]:
         """The letters it answers from when a question names none."""

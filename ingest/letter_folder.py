@@ -56,6 +56,16 @@ class Record:
     about: About = About()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A letter with all that made it, for a look: ``items`` say what became of every block."""
+
+    letter: Letter
+    items: tuple[Item, ...]
+    record: Record
+    hints: Hints
+
+
 class LetterFolder:
     """The folder of one letter, which is named by its slug."""
 
@@ -137,18 +147,20 @@ class LetterFolder:
         key = self._key()
         letter = self._parsed(key)
         if letter is None:
-            letter = self.review()[0]
+            letter = self.opened().letter
             with suppress(OSError):  # a home that is read-only still serves
                 self._write(_PARSED, f"{key}\n{letter_json.dumps(letter)}")
         return replace(record.about.on(letter), replaced_by=record.replaced_by)
 
-    def review(self) -> tuple[Letter, tuple[Item, ...]]:
-        """Return the letter as its lines and hints make it, and what became of every block."""
+    def opened(self) -> Opened:
+        """Return the letter with all that made it. Raises LetterError when it is damaged."""
         try:
             lines = extract.loads((self.path / _LINES).read_text(encoding="utf-8"))
         except OSError as error:
             raise self._damaged() from error
-        return parsed(lines, self.slug, self.hints)
+        record, hinted = self.record, self.hints
+        letter, items = parsed(lines, self.slug, hinted)
+        return Opened(letter, items, record, hinted)
 
     def remove(self) -> None:
         """Take the letter away: at once out of sight, then its files."""

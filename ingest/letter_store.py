@@ -16,7 +16,7 @@ from ingest.errors import LetterError
 from ingest.extract import read_lines
 from ingest.hints import Hints
 from ingest.letter import Letter, slugify
-from ingest.letter_folder import About, LetterFolder, Record, parsed
+from ingest.letter_folder import About, LetterFolder, Opened, Record, parsed
 from ingest.shipped import ShippedLetters
 
 
@@ -45,6 +45,15 @@ class LetterStore:
         """Return every letter, also those that were replaced. Raises LetterError when one is damaged."""
         return tuple(map(self._letter, self._slugs()))
 
+    def signature(self) -> tuple[object, ...]:
+        """Return what is other as soon as a letter was added, changed or removed; quick to get."""
+        files = [
+            self._shipped.file,
+            *self._folder.glob("[!.]*/letter.json"),
+            *self._folder.glob("[!.]*/outline.json"),
+        ]
+        return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(files) if file.exists())
+
     def get(self, slug: str) -> Letter:
         """Return one letter. Raises LetterError, naming the letters there are."""
         return self._letter(self._known(slug))
@@ -53,6 +62,15 @@ class LetterStore:
         """Return the folder of an added letter, None for a shipped one that is as it came."""
         folder = LetterFolder(self._folder / slug)
         return folder if slug and slug == slugify(slug) and folder.path.is_dir() else None
+
+    def opened(self, slug: str) -> Opened:
+        """Return a letter with all that made it. Raises LetterError when it is not there."""
+        if folder := self.folder(self._known(slug)):
+            return folder.opened()
+        path = self._shipped.paths[slug]
+        hinted = _hints_beside(path)
+        record = Record(path.name, _digest(path), replaced_by=self._replaced_by(slug))
+        return Opened(*parsed(read_lines(path), slug, hinted), record, hinted)
 
     def add(self, path: Path, *, replaces: str = "", about: About | None = None) -> Added:
         """Put the letter in the file at ``path`` among the others; the store is whole throughout.

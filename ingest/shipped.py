@@ -15,7 +15,7 @@ class ShippedLetters:
     """Which shipped letters count: ``file`` remembers those removed, and what replaced which."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self.file = file
 
     @property
     def paths(self) -> dict[str, Path]:
@@ -41,17 +41,17 @@ class ShippedLetters:
 
     def _state(self) -> dict[str, Any]:
         try:
-            fields = json.loads(self._file.read_text(encoding="utf-8"))
+            fields = json.loads(self.file.read_text(encoding="utf-8"))
             return {"removed": list(fields["removed"]), "replaced": dict(fields["replaced"])}
         except FileNotFoundError:
             return {"removed": [], "replaced": {}}
         except (ValueError, KeyError, TypeError) as error:
             raise LetterError(
-                f"Het bestand '{self._file}' is beschadigd. Verwijder dat bestand en probeer het opnieuw."
+                f"Het bestand '{self.file}' is beschadigd. Verwijder dat bestand en probeer het opnieuw."
             ) from error
 
     def _write(self, state: dict[str, Any]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        scratch = self._file.with_suffix(".deel")
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        scratch = self.file.with_suffix(".deel")
         scratch.write_text(json.dumps(state), encoding="utf-8")
-        scratch.replace(self._file)
+        scratch.replace(self.file)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ingest.letter import Voice
+from ingest.letter import Voice, dutch_date
 
 STATIC_FOLDER = Path(__file__).parent / "static"
 
@@ -72,3 +72,4 @@ _environment = Environment(
 )
 _environment.globals["mark"] = mark
 _environment.globals["voice_names"] = _VOICE_NAMES
+_environment.globals["dutch_date"] = dutch_date

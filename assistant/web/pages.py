@@ -1,0 +1,28 @@
+"""A page as the site sends it: nothing is loaded from elsewhere, no scripts of others run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.responses import HTMLResponse
+
+_POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+def page(
+    html: str,
+    *,
+    status: int = 200,
+    refresh: int | None = None,
+    forms: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Return ``html`` as a page; with ``forms`` it may send them to this site.
+
+    ``refresh`` is after how many seconds the browser asks again.
+    """
+    sent = _HEADERS | {"Content-Security-Policy": _POLICY + ("'self'" if forms else "'none'")}
+    if refresh is not None:
+        sent["Refresh"] = str(refresh)
+    return HTMLResponse(html, status, sent | dict(headers or {}))
