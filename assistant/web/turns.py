@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation, NoteKind, Status
+from assistant.answer import Answer, Citation, NoteKind, Statement, Status
 from assistant.web.reader import marked_url
 from assistant.web.templating import Quote, mark, render
+from ingest.letter import Voice
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
@@ -35,6 +37,7 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
         question=answer.question,
         answer=answer,
         lead=_lead(answer),
+        columns=_columns(answer),
         refusal=_REFUSALS.get(answer.status),
         note_names=_NOTES,
         titles=titles if len(titles) > 1 else {},
@@ -55,6 +58,21 @@ def _lead(answer: Answer) -> str:
         return answer.answer
     before, found, _ = answer.answer.partition(answer.statements[0].text)
     return before.strip() if found else ""
+
+
+def _columns(answer: Answer) -> list[tuple[str, list[Statement]]]:
+    """Return the statements by half of the letter, under the headings they stand under.
+
+    Empty where only one half speaks, or a statement stands under no heading.
+    """
+    headings = {citation.marker: citation.heading for citation in answer.citations}
+    columns: dict[Voice, tuple[str, list[Statement]]] = {}
+    for statement in answer.statements:
+        heading = headings.get(statement.markers[0], "") if statement.markers else ""
+        if not heading:
+            return []
+        columns.setdefault(statement.voice, (heading, []))[1].append(statement)
+    return [columns[voice] for voice in get_args(Voice) if voice in columns] if len(columns) > 1 else []
 
 
 def _pieces(text: str, answer: Answer) -> list[tuple[str, int]]:
