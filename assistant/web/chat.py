@@ -36,7 +36,7 @@ _STATUS = """element.setAttribute("role", "status");"""
 _FOCUS = "() => document.querySelector('#question textarea').focus()"
 
 Updates = tuple[Any, ...]
-"""Values for the outputs: question, conversation, asked, hint, samples, restart, title and buttons to go on."""
+"""Values for the outputs: question, conversation, asked, hint, samples, restart, what to go on with."""
 
 
 def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter]) -> FastAPI:
