@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import LetterError
-from ingest.extract import dumps, is_packed, is_pdf, loads, read_lines
+from ingest.extract import dumps, loads, read_lines
+from ingest.kinds import SUFFIXES, kind_of
 from ingest.letter import Letter, slugify
 from ingest.outline import Hints, outline
 from ingest.text import Line
 
 _SHIPPED = Path(__file__).parent / "letters"
+_LONGEST_NAME = 100  # characters of a slug; file systems take 255 with what is put behind it
 _LINES = ".lines"  # what was read from a file that is no text
 
 
@@ -47,7 +49,7 @@ class LetterStore:
 
         Raises LetterError when the file cannot be read or a letter of that name is there already.
         """
-        slug = slugify(path.stem)
+        slug = slugify(path.stem)[:_LONGEST_NAME].strip("-")
         if not slug:
             raise LetterError(
                 f"De bestandsnaam '{path.name}' heeft geen letters of cijfers. Geef het bestand een "
@@ -65,12 +67,10 @@ class LetterStore:
         hints = path.with_suffix(".outline.json")
         if hints.exists():
             shutil.copyfile(hints, self._folder / f"{slug}.outline.json")
-        data = path.read_bytes()
-        if is_pdf(data) or is_packed(data):
-            self._write(f"{slug}{'.pdf' if is_pdf(data) else '.docx'}", data)
+        suffix = SUFFIXES[kind_of(path)]
+        self._write(f"{slug}{suffix}", path.read_bytes())
+        if suffix != ".txt":
             self._write(f"{slug}{_LINES}", dumps(lines).encode())
-        else:
-            self._write(f"{slug}.txt", data)
         self._write_removed([name for name in removed if name != slug])
         return letter
 
@@ -81,7 +81,7 @@ class LetterStore:
             raise LetterError(unknown_letter(slug, list(paths)))
         if paths[slug].parent == self._folder:
             paths[slug].unlink()
-            for suffix in (".outline.json", ".pdf", ".docx"):
+            for suffix in (".outline.json", *SUFFIXES.values()):
                 paths[slug].with_suffix(suffix).unlink(missing_ok=True)
         if (_SHIPPED / f"{slug}.txt").exists():
             self._write_removed([*self._removed(), slug])

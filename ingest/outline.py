@@ -16,6 +16,7 @@ from ingest.text import Line
 COVER_TITLE = "Aanbiedingsbrief"
 _BODY_TITLE = "Brief"
 _REPEATS = 3  # times that a title must come back to be a half's
+_DEEPEST = 6  # levels of titles, as in HTML
 _SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:\s*(?P<title>.+)", re.IGNORECASE)
 
 
@@ -79,12 +80,17 @@ def _halves_from_repeats(blocks: list[Block]) -> list[Block]:
     titles = [block.text if block.kind == "title" and not block.number else "" for block in blocks]
     counts = Counter(titles)
     repeated = {title for title in counts if title and counts[title] >= _REPEATS and title != titles[0]}
-    own = [i for i, block in enumerate(blocks) if block.kind == "title" and block.text not in repeated]
-    halves = set()
-    for title in repeated:
-        places = [i for i, text in enumerate(titles) if text == title]
-        if all(any(a < i < b for i in own) for a, b in pairwise(places)):
-            halves.add(title)
+    places: dict[str, list[int]] = {title: [] for title in repeated}
+    own_before = [0]  # how many titles of their own stand before each block
+    for i, (block, title) in enumerate(zip(blocks, titles, strict=True)):
+        own_before.append(own_before[-1] + (block.kind == "title" and block.text not in repeated))
+        if title in repeated:
+            places[title].append(i)
+    halves = {
+        title
+        for title, found in places.items()
+        if all(own_before[a] < own_before[b] for a, b in pairwise(found))
+    }
     return [
         Block("question", block.rows, block.page) if title in halves else block
         for block, title in zip(blocks, titles, strict=True)
@@ -105,6 +111,8 @@ class _Builder:
         self._halves_open = False  # a reporting half stands without its answering half
         self._half_level = 0
         self.title = ""
+        self._of_rank = Counter(block.rank for block in blocks)
+        self._answered_later = _answered_later(blocks)
         # One rank for all titles says nothing of their levels.
         self._ranked = len({block.rank for block in blocks if block.kind == "title"} - {0}) > 1
         has_chapters = any(block.kind == "chapter" for block in blocks)
@@ -169,7 +177,7 @@ class _Builder:
         self._append(f"{block.number} {block.text}".strip())
         before = self._blocks[i - 1].kind if i else "formality"
         following = self._blocks[i + 1].kind if i + 1 < len(self._blocks) else "text"
-        alone = self._ranked and sum(other.rank == block.rank for other in self._blocks) == 1
+        alone = self._ranked and self._of_rank[block.rank] == 1
         if i == 0 and (alone or following in ("title", "chapter", "formality")):
             self.title = block.text
             return
@@ -189,7 +197,7 @@ class _Builder:
             return block.number.count(".") + 1
         if self._ranked:
             return block.rank
-        if self._halves_open and self._answered_later(i):
+        if self._halves_open and self._answered_later[i]:
             return self._half_level + 1
         is_parent = following == "title" or block.text in self._hints.parents
         if block.text in self._hints.tops:
@@ -200,17 +208,8 @@ class _Builder:
             level = 1
         else:
             level = self._base_level
-        self._base_level = level + 1 if is_parent else level
+        self._base_level = min(level + is_parent, _DEEPEST)
         return level
-
-    def _answered_later(self, i: int) -> bool:
-        """Tell whether the open reporting half still gets its answer after the titles from ``i``."""
-        for block in self._blocks[i:]:
-            if block.kind == "chapter":
-                return False
-            if block.kind == "question":
-                return voice_of(block.text) == "vng"
-        return False
 
     def _open_half(self, block: Block) -> None:
         self._append(block.text)
@@ -260,6 +259,16 @@ class _Builder:
         name = "-".join(slug for slug in map(slugify, steps) if slug)
         self._anchors[name] += 1
         return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
+
+
+def _answered_later(blocks: Sequence[Block]) -> list[bool]:
+    """Tell for each block whether an open reporting half still gets its answer from there on."""
+    found, later = [], False
+    for block in reversed(blocks):
+        if block.kind in ("chapter", "question"):
+            later = block.kind == "question" and voice_of(block.text) == "vng"
+        found.append(later)
+    return found[::-1]
 
 
 def _table(block: Block, start: int) -> Table | None:
