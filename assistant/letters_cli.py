@@ -19,7 +19,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     listing = commands.add_parser("list", help="toon de brieven")
     listing.add_argument("--json", action="store_true", help="als JSON")
     listing.set_defaults(run=_list)
-    add = commands.add_parser("add", help="voeg brieven toe (PDF, Word of tekst)")
+    add = commands.add_parser("add", help="voeg brieven toe (PDF, Word, HTML, Markdown of tekst)")
     add.add_argument("files", nargs="+", type=Path, metavar="BESTAND")
     add.set_defaults(run=_add)
     remove = commands.add_parser("remove", help="verwijder een brief")

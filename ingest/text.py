@@ -17,8 +17,18 @@ MAX_BYTES = 5_000_000
 MAX_LINES = 100_000
 MAX_LINE = 20_000  # characters
 
-# Zero-width characters, the byte order mark and the soft hyphen carry no text.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Zero-width characters, the byte order mark, the soft hyphen, marks of direction and control characters
+# carry no text.
+_INVISIBLE = dict.fromkeys(
+    [
+        *map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0x00, 0x09),
+        *range(0x0E, 0x20),
+        0x7F,
+    ]
+)
 _LONG_LINE = 50  # characters: a title is seldom longer
 _HASHES = re.compile(r"^#{1,6}\s+(?=\S)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
