@@ -67,3 +67,8 @@ def pages_of(contents: Sequence[bytes], *, flate: bool = False, resources: bytes
         )
         objects.append(stream(content, flate=flate))
     return objects
+
+
+def drawing(content: bytes) -> bytes:
+    """Return a PDF of one page that draws ``content``."""
+    return pdf(pages_of([content], flate=True))

@@ -14,7 +14,7 @@ FUZZ = Path(__file__).parent / "fuzz_reading.py"
 # How many of each kind: in every run of the tests, and where there is time.
 QUICK = {"pdf": 80, "docx": 30, "html": 60, "md": 30}
 MANY = {"pdf": 1_200, "docx": 800, "html": 400, "md": 200}
-_SECONDS = 500  # an hour of files would be a hang; a busy machine takes a minute or two
+_SECONDS = 500  # for all of a kind, of which the longest takes one minute on two busy cores
 
 
 def outcomes(kind: str, count: int) -> Counter[str]:
