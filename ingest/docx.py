@@ -13,7 +13,7 @@ from ingest.kinds import archive_kind, unreadable
 from ingest.tables import row_text
 from ingest.text import Line, checked, clean
 
-MAX_MEMBERS = 10_000
+MAX_MEMBERS = 10_000  # files in the archive: Word writes a dozen, and one for each picture
 MAX_UNPACKED = 300_000_000  # bytes: a letter of a thousand pages with pictures stays far under it
 _TITLES = ("title", "titel")
 _HEADINGS = ("heading", "kop")
