@@ -35,6 +35,8 @@ OWNERS = {
     "filelock": {"index.storage", "index.workspace"},
     "gradio": {"assistant.web.chat"},
     "langchain_core": {"assistant.integrations"},
+    "lxml": {"ingest.web_page"},
+    "markdown_it": {"ingest.markdown"},
     "pypdf": {"ingest.pdf"},
     "sentence_transformers": {"index.bundled", "index.sentence_encoder"},
     "Stemmer": {"index.analysis"},
