@@ -45,9 +45,9 @@ def test_the_page_is_kept_and_removed(tmp_path: Path) -> None:
     path = tmp_path / "brief.htm"
     path.write_text("<h1>Wonen</h1><p>Er komt geld bij.</p>", encoding="utf-8")
     store = LetterStore(tmp_path / "home")
-    added = store.add(path)
+    added = store.add(path).letter
     assert LetterStore(tmp_path / "home").get("brief") == added
-    assert (tmp_path / "home" / "letters" / "brief.html").read_bytes() == path.read_bytes()
+    assert (tmp_path / "home" / "letters" / "brief" / "original.html").read_bytes() == path.read_bytes()
     store.remove("brief")
     assert not list((tmp_path / "home" / "letters").glob("brief*"))
 

@@ -98,8 +98,8 @@ def test_a_letter_is_kept_under_a_plain_name(name: str, slug: str, tmp_path: Pat
     path = tmp_path / name
     path.write_text(SENTENCE, encoding="utf-8")
     store = LetterStore(tmp_path / "home")
-    assert store.add(path).slug == slug
-    assert {file.name for file in files_in(tmp_path / "home")} == {f"{slug}.txt", "removed.json"}
+    assert store.add(path).letter.slug == slug
+    assert {file.parent for file in files_in(tmp_path / "home")} == {tmp_path / "home" / "letters" / slug}
     assert LetterStore(tmp_path / "home").get(slug).parts
 
 

@@ -27,9 +27,9 @@ def test_markdown_is_kept_as_it_came(tmp_path: Path) -> None:
     path = tmp_path / "brief.markdown"
     path.write_text("# Wonen\n\nEr komt geld bij.\n", encoding="utf-8")
     store = LetterStore(tmp_path / "home")
-    added = store.add(path)
+    added = store.add(path).letter
     assert store.get("brief") == added
-    assert (tmp_path / "home" / "letters" / "brief.md").read_bytes() == path.read_bytes()
+    assert (tmp_path / "home" / "letters" / "brief" / "original.md").read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize(
