@@ -18,4 +18,5 @@ class Settings:
     model: str = DEFAULT_MODEL
     documents: tuple[str, ...] = ()  # the letters to answer from; all when empty
     max_question_characters: int = MAX_QUESTION_CHARACTERS
+    log_questions: bool = False  # keep every question that is asked on the web page
     candidates: int = 12  # passages a search hands to the composer

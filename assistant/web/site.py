@@ -13,25 +13,29 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from assistant.settings import Settings
+from assistant.store import CheckStore
+from assistant.web.about import about_routes
+from assistant.web.desk import desk_routes
+from assistant.web.errors import respond
+from assistant.web.feedback import FEEDBACK_EXPECTED, feedback_routes
 from assistant.web.gate import ChatGate
-from assistant.web.loading import LoadingAssistant, NotLoadedError
+from assistant.web.guard import Guard
+from assistant.web.loading import LoadingAssistant
+from assistant.web.pages import page
 from assistant.web.reader import render_letter, render_missing, render_shelf
 from assistant.web.templating import STATIC_FOLDER, render
 from ingest.errors import VraagbaakError
 from ingest.letter import Letter
 
-_PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 _BAD_REQUEST = (
     'Stuur JSON met een vraag: {"question": "…"}. Daarnaast mogen "history" en "documents", '
     "elk een lijst van teksten."
 )
+_EXPECTED = {"/api/feedback": FEEDBACK_EXPECTED}
 _REFRESH_SECONDS = 1
+# What may be sent, in bytes, by the beginning of the path: to change anything, from our own pages only.
+_POST_BYTES = {"/controle/invoer": 20_000_000, "/controle": 1_000_000, "/api/feedback": 64_000}
 
 
 class AskRequest(BaseModel):
@@ -47,8 +51,11 @@ def create_site(
     letters: Sequence[Letter],
     *,
     opened: Callable[[Exception | None], None],
+    settings: Settings | None = None,
 ) -> FastAPI:
     """Return the site; ``opened`` is called when the chat is there, or with why it is not."""
+    settings = settings or Settings()
+    store = CheckStore.of_home(settings.home)
     by_slug = {letter.slug: letter for letter in letters}
 
     def build_chat() -> FastAPI:
@@ -58,12 +65,13 @@ def create_site(
 
     def starting(path: str) -> HTMLResponse:
         if path != "/":
-            return _page(render_missing(letters), status=404)
+            return page(render_missing(letters), status=404)
         html = render("starting.html", letters=letters, message=assistant.status.message)
-        return _page(html, status=200, refresh=_REFRESH_SECONDS)
+        return page(html, status=200, refresh=_REFRESH_SECONDS)
 
     gate = ChatGate(build_chat, waiting=starting, opened=opened)
     site = FastAPI(openapi_url=None, lifespan=gate.lifespan)
+    site.add_middleware(Guard, limits=_POST_BYTES, refuse=respond)
 
     @site.get("/api/status")
     def status() -> dict[str, Any]:
@@ -75,37 +83,37 @@ def create_site(
 
     @site.get("/brief")
     def shelf() -> HTMLResponse:
-        return _page(render_shelf(letters))
+        return page(render_shelf(letters))
 
     @site.get("/brief/{slug:path}", response_model=None)
     def letter(slug: str, citaat: str = "") -> HTMLResponse | RedirectResponse:
         if not slug:
             return RedirectResponse("/brief")
         if slug not in by_slug:
-            return _page(render_missing(letters), status=404)
-        return _page(render_letter(by_slug[slug], citaat))
+            return page(render_missing(letters), status=404)
+        return page(render_letter(by_slug[slug], citaat))
+
+    site.include_router(desk_routes(assistant, letters, store))
+    site.include_router(feedback_routes(assistant, store))
+    site.include_router(about_routes(letters, settings))
 
     @site.exception_handler(RequestValidationError)
-    def bad_request(request: Request, error: Any) -> JSONResponse:
-        return JSONResponse({"error": _BAD_REQUEST}, 422)
+    def bad_request(request: Request, error: Any) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"error": _EXPECTED.get(request.url.path, _BAD_REQUEST)}, 422)
+        return page(render_missing(letters), status=404)
 
     @site.exception_handler(HTTPException)
     def not_served(request: Request, error: Any) -> Response:
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": _BAD_REQUEST}, error.status_code)
-        return _page(render_missing(letters), status=error.status_code)
+            message = _EXPECTED.get(request.url.path, _BAD_REQUEST)
+            return JSONResponse({"error": message}, error.status_code)
+        return page(render_missing(letters), status=error.status_code)
 
     @site.exception_handler(VraagbaakError)
-    def user_error(request: Request, error: Any) -> JSONResponse:
-        code = 503 if isinstance(error, NotLoadedError) else 400
-        return JSONResponse({"error": str(error)}, code)
+    def user_error(request: Request, error: Any) -> Response:
+        return respond(request, error)
 
     site.mount("/web", StaticFiles(directory=STATIC_FOLDER))
     site.mount("/", gate)
     return site
-
-
-def _page(html: str, *, status: int = 200, refresh: int | None = None) -> HTMLResponse:
-    """Return ``html`` as a page that can load nothing from elsewhere and runs no scripts of others."""
-    headers = _PAGE_HEADERS | ({} if refresh is None else {"Refresh": str(refresh)})
-    return HTMLResponse(html, status, headers)

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assistant.web.dutch_dates import day, day_and_time
 from ingest.letter import Voice
 
 STATIC_FOLDER = Path(__file__).parent / "static"
@@ -70,5 +71,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.filters["day"] = day
+_environment.filters["day_and_time"] = day_and_time
 _environment.globals["mark"] = mark
 _environment.globals["voice_names"] = _VOICE_NAMES

@@ -34,7 +34,7 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
         number=number,
         question=answer.question,
         answer=answer,
-        lead=_lead(answer),
+        lead=answer.lead,
         refusal=_REFUSALS.get(answer.status),
         note_names=_NOTES,
         titles=titles if len(titles) > 1 else {},
@@ -47,14 +47,6 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
 def render_message(number: int, question: str, message: str, *, waiting: bool) -> str:
     """Return question ``number`` with a message in the place of its answer."""
     return render("message.html", number=number, question=question, message=message, waiting=waiting)
-
-
-def _lead(answer: Answer) -> str:
-    """Return what the answer says before its first statement: the decisive figure or words."""
-    if not answer.statements:
-        return answer.answer
-    before, found, _ = answer.answer.partition(answer.statements[0].text)
-    return before.strip() if found else ""
 
 
 def _pieces(text: str, answer: Answer) -> list[tuple[str, int]]:

@@ -1,0 +1,149 @@
+"""Answers of a run into the queue, and what was checked out of it as an evaluation set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answer import Answer, Citation
+from assistant.answer_json import MismatchError, bind
+from assistant.checks import Item, Place, still_there
+from assistant.differences import details
+from assistant.question import analyse_last
+from ingest.errors import VraagbaakError
+from ingest.letter import Letter, Part
+
+_MAX_LEAD_WORDS = 6  # a longer lead is no fact but a place or a sentence
+_SHAPE = "Geef het bestand dat 'vraagbaak ask --batch' maakt: op elke regel een antwoord als JSON-object."
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The answers of a file with their histories, and why others were left out, each with its line."""
+
+    answers: tuple[tuple[Answer, tuple[str, ...]], ...]
+    left_out: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An evaluation set, one JSON object a case, and the numbers of the items it does not hold."""
+
+    cases: tuple[dict[str, Any], ...]
+    left_out: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The set as ``eval.cases.read_cases`` reads it."""
+        return "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in self.cases)
+
+
+def read_answers(data: bytes, name: str, letters: Sequence[Letter]) -> Imported:
+    """Return the answers in ``data``: what ``ask --batch`` printed, a line each.
+
+    Answers that do not fit ``letters`` are left out, as are those to what was no question. Raises
+    VraagbaakError, naming the line, when a line is no answer.
+    """
+    answers: list[tuple[Answer, tuple[str, ...]]] = []
+    left_out: list[tuple[int, str]] = []
+    for number, fields in _objects(data, name):
+        try:
+            answer = bind(fields, letters)
+            history = tuple(str(question) for question in fields.get("history") or ())
+        except MismatchError as error:
+            left_out.append((number, str(error)))
+        except (LookupError, TypeError, ValueError) as error:
+            raise VraagbaakError(f"Regel {number} van '{name}' is geen antwoord. {_SHAPE}") from error
+        else:
+            if answer.status == "invalid":
+                left_out.append((number, "Dit was geen leesbare vraag."))
+            else:
+                answers.append((answer, history))
+    if not answers and not left_out:
+        raise VraagbaakError(f"In '{name}' staan geen antwoorden. {_SHAPE}")
+    return Imported(tuple(answers), tuple(left_out))
+
+
+def export_cases(items: Iterable[Item], letters: Sequence[Letter]) -> Exported:
+    """Return what was fully checked as cases; what gives no case is left out.
+
+    A case is answerable when staff found a statement right (one of the places cited for those must be
+    cited) or showed the paragraph that answers (each of those must be). Left out are checks that say
+    only that something is wrong, and those whose paragraphs have changed in ``letters`` since.
+    """
+    by_slug = {letter.slug: letter for letter in letters}
+    cases: list[dict[str, Any]] = []
+    left_out: list[int] = []
+    for item in items:
+        case = _case(item, by_slug) if item.check and item.check.complete else None
+        if case:
+            cases.append(case)
+        else:
+            left_out.append(item.number)
+    return Exported(tuple(cases), tuple(left_out))
+
+
+def _objects(data: bytes, name: str) -> Iterator[tuple[int, Any]]:
+    try:
+        lines = data.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise VraagbaakError(f"Het bestand '{name}' is geen tekst in UTF-8. {_SHAPE}") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise VraagbaakError(f"Regel {number} van '{name}' is geen JSON. {_SHAPE}") from error
+
+
+def _case(item: Item, letters: dict[str, Letter]) -> dict[str, Any] | None:
+    assert item.check is not None
+    claims = list(zip(item.claims, item.check.verdicts, strict=True))
+    refused = item.claims[0].kind == "refusal"
+    places = [verdict.place for _, verdict in claims if verdict.place and verdict.judgement != "right"]
+    groups: list[list[dict[str, Any]]] = []
+    facts: list[list[str]] = []
+    answerable = not (item.check.unanswerable or (refused and item.check.approves))
+    if answerable:
+        right = [claim for claim, verdict in claims if verdict.judgement == "right" and not refused]
+        cited = {c.start: c for claim in right if claim.kind != "note" for c in claim.citations}
+        if cited and not still_there(item.answer, letters):
+            return None
+        located = [_located(place, letters) for place in dict.fromkeys(places)]
+        if cited:
+            groups.append([_evidence(c, c.quote) for c in cited.values()])
+        groups += [[_evidence(part, place.text)] for place, part in located if part]
+        facts = [[claim.text.rstrip(".")] for claim in right if claim.kind == "lead" and _is_fact(claim.text)]
+        if not groups or not all(part for _, part in located):
+            return None
+    resolved = item.answer.resolved_question
+    return {
+        "id": f"controle-{item.number}",
+        "question": item.question if item.history else resolved,
+        "history": list(item.history),
+        "type": analyse_last(item.question, resolved).kind if answerable else "unanswerable",
+        "style": "controle",
+        "answerable": answerable,
+        "evidence": groups,
+        "must_contain": facts,
+        "must_not_contain": [],
+    }
+
+
+def _located(place: Place, letters: dict[str, Letter]) -> tuple[Place, Part | None]:
+    """Return ``place`` with its part of the letter, None when the paragraph is not there any more."""
+    letter = letters.get(place.document)
+    parts = (part for part, passage in letter.places if passage.text == place.text) if letter else iter(())
+    return place, next(parts, None)
+
+
+def _evidence(at: Citation | Part, snippet: str) -> dict[str, Any]:
+    section = at.section[-1] if at.section else ""
+    return {"chapter": at.chapter, "section": section, "heading": at.heading, "snippet": snippet}
+
+
+def _is_fact(lead: str) -> bool:
+    figures = any(detail.kind == "figure" for detail in details(lead))
+    return figures and len(lead.split()) <= _MAX_LEAD_WORDS
