@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,24 +35,25 @@ class Detail:
     end: int
 
 
-def details(text: str) -> list[Detail]:
+def details(text: str, small: Collection[str] = ()) -> list[Detail]:
     """Return the figures, names and negations of ``text`` in reading order.
 
-    A capital at the start of a sentence makes no name, unless there are more capitals in the word.
+    A capital at the start of a sentence makes no name, unless there are more capitals in the word, or
+    ``small``, the words that are known to be written without one, are given and the word is not there.
     """
-    return sorted([*_figures(text), *_names(text)], key=lambda detail: detail.start)
+    return sorted([*_figures(text), *_names(text, small)], key=lambda detail: detail.start)
 
 
-def missing(text: str, others: str) -> list[Detail]:
+def missing(text: str, others: str, small: Collection[str] = ()) -> list[Detail]:
     """Return the details of ``text`` that ``others`` does not have.
 
-    A figure without a unit ("2,9 miljard") is the same as one with it.
+    A figure without a unit ("2,9 miljard") is the same as one with it. ``small`` is as for ``details``.
     """
     there = details(others)
     spelled = set(words(others))
     return [
         detail
-        for detail in details(text)
+        for detail in details(text, small)
         if not any(_same(detail, other) for other in there)
         and not (detail.kind == "name" and spelled.issuperset(detail.value.split()))
     ]
@@ -75,13 +76,18 @@ def _figures(text: str) -> Iterator[Detail]:
         yield Detail("figure", f"{value:.10g}{unit}", *found.span())
 
 
-def _names(text: str) -> Iterator[Detail]:
+def _names(text: str, small: Collection[str]) -> Iterator[Detail]:
     for found in _WORD.finditer(text):
         word = found.group()
         plain = " ".join(words(word))
         if plain in _NEGATIONS:
             yield Detail("negation", plain, *found.span())
         elif word != word.lower() and plain not in STOP_WORDS:
-            opens = _SENTENCE_START.search(text, 0, found.start()) is not None
-            if not opens or word[1:] != word[1:].lower():
+            common = plain in small if small else word[1:] == word[1:].lower()
+            if not (common and _SENTENCE_START.search(text, 0, found.start())):
                 yield Detail("name", plain, *found.span())
+
+
+def small_words(text: str) -> frozenset[str]:
+    """Return the words that ``text`` writes without a capital, for ``details``."""
+    return frozenset(word for found in _WORD.findall(text) if found == found.lower() for word in words(found))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from assistant.answer import Citation
 from assistant.checks import Claim, ClaimKind, Place, Verdict, passage_at
-from assistant.differences import Detail, missing
+from assistant.differences import Detail, missing, small_words
 from assistant.web.reader import marked_url
 from ingest.letter import Letter, Voice
 
 _NAMES: dict[ClaimKind, str] = {
     "lead": "Het korte antwoord",
     "statement": "Zin",
-    "note": "Opmerking",
+    "note": "Kanttekening",
     "refusal": "De weigering",
 }
 _DIFFERENT = Markup('<span class="differs">{}</span>')
@@ -74,20 +75,18 @@ def place_value(place: Place | None) -> str:
 def _view(claim: Claim, name: str, verdict: Verdict, letters: Mapping[str, Letter]) -> ClaimView:
     quotes = " ".join(citation.quote for citation in claim.citations)
     compared = claim.kind != "refusal" and bool(quotes)
-    said = missing(claim.text, quotes) if compared else []
+    small = _small_words({c.document for c in claim.citations}, letters)
+    said = missing(claim.text, quotes, small) if compared else []
     # A lead or a note says less than its quote on purpose.
     both = compared and claim.kind == "statement"
-    sources = tuple(_source(citation, claim.text if both else None) for citation in claim.citations)
-    quoted = dict.fromkeys(
-        c.quote[d.start : d.end] for c in claim.citations if both for d in missing(c.quote, claim.text)
-    )
+    unsaid = {c.marker: missing(c.quote, claim.text, small) if both else [] for c in claim.citations}
     return ClaimView(
         name=name,
         voice=claim.voice,
         html=_highlight(claim.text, said),
-        sources=sources,
-        only_said=tuple(dict.fromkeys(claim.text[d.start : d.end] for d in said)),
-        only_quoted=tuple(quoted),
+        sources=tuple(_source(c, unsaid[c.marker]) for c in claim.citations),
+        only_said=_spelled((claim.text, said)),
+        only_quoted=_spelled(*((c.quote, unsaid[c.marker]) for c in claim.citations)),
         compared=compared,
         verdict=verdict,
         place=place_value(verdict.place),
@@ -103,9 +102,23 @@ def _label_of(letters: Mapping[str, Letter], place: Place) -> str:
     return Citation.of(*found, marker=1, start=place.start, end=place.end).label
 
 
-def _source(citation: Citation, said: str | None) -> Source:
+def _spelled(*found: tuple[str, Sequence[Detail]]) -> tuple[str, ...]:
+    """Return the details of each text as they stand in it, each once."""
+    return tuple(dict.fromkeys(text[d.start : d.end] for text, details in found for d in details))
+
+
+def _small_words(slugs: Collection[str], letters: Mapping[str, Letter]) -> frozenset[str]:
+    return frozenset().union(*(_of_text(letters[slug].text) for slug in slugs if slug in letters))
+
+
+@lru_cache(maxsize=16)
+def _of_text(text: str) -> frozenset[str]:
+    return small_words(text)
+
+
+def _source(citation: Citation, unsaid: Sequence[Detail]) -> Source:
     start, end = citation.start - citation.passage_start, citation.end - citation.passage_start
-    quote = _highlight(citation.quote, missing(citation.quote, said) if said is not None else [])
+    quote = _highlight(citation.quote, unsaid)
     html = Markup("{}<mark>{}</mark>{}").format(citation.passage[:start], quote, citation.passage[end:])
     return Source(
         label=citation.label,

@@ -66,7 +66,6 @@ function startPicker(form) {
     if (!words.length) status.textContent = "";
     else if (!count) status.textContent = "Geen alinea met deze woorden. Probeer een ander woord.";
     else status.textContent = count === 1 ? "1 alinea gevonden" : `${count} alinea's gevonden`;
-    if (!active() || active().hidden) makeActive(options()[0]);
   }
 
   function pick(option) {
@@ -89,7 +88,10 @@ function startPicker(form) {
     }
   });
   holder.addEventListener("click", (event) => pick(event.target.closest("[role=option]")));
-  search.addEventListener("input", filter);
+  search.addEventListener("input", () => {
+    filter();
+    makeActive(options()[0], "center");
+  });
   search.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "ArrowDown") return;
     event.preventDefault();
