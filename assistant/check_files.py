@@ -41,7 +41,8 @@ class Exported:
 
 
 def read_answers(data: bytes, name: str, letters: Sequence[Letter]) -> Imported:
-    """Return the answers in ``data``: what ``ask --batch`` printed, a line each.
+    """Return the answers in ``data``: what ``ask --batch`` printed, a line each, or objects that hold one
+    under "answer", as a measurement keeps them.
 
     Answers that do not fit ``letters`` are left out, as are those to what was no question. Raises
     VraagbaakError, naming the line, when a line is no answer.
@@ -50,7 +51,8 @@ def read_answers(data: bytes, name: str, letters: Sequence[Letter]) -> Imported:
     left_out: list[tuple[int, str]] = []
     for number, fields in _objects(data, name):
         try:
-            answer = bind(fields, letters)
+            given = fields["answer"] if isinstance(fields["answer"], dict) else fields
+            answer = bind(given, letters)
             history = tuple(str(question) for question in fields.get("history") or ())
         except MismatchError as error:
             left_out.append((number, str(error)))

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,12 @@ def test_run_is_read_and_what_does_not_fit_is_left_out(letter: Letter) -> None:
     found = read_answers(lines(good, other, unread) + b"\n\n", "run.jsonl", [letter])
     assert found.answers == ((good, ()),)
     assert [number for number, _ in found.left_out] == [2, 3]
+
+
+def test_line_of_a_measurement_holds_the_answer_with_its_history(letter: Letter) -> None:
+    answer = answer_of(letter, "En dan?", 40)
+    line = json.dumps({"answer": asdict(answer), "history": ["Wat?"], "ranked": []})
+    assert read_answers(line.encode(), "run.jsonl", [letter]).answers == ((answer, ("Wat?",)),)
 
 
 @pytest.mark.parametrize(

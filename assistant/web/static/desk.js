@@ -47,10 +47,10 @@ function restoreDraft(form) {
   }
   places(form).forEach((place, n) => showPlace(place, values.get(`place-${n}`) ?? "", labels[n] ?? ""));
   const restored = document.getElementById("restored");
-  restored.textContent = values.get("version") === form.elements.version.value
+  restored.hidden = false;
+  restored.querySelector("[role=status]").textContent = values.get("version") === form.elements.version.value
     ? "Wat u eerder invulde en nog niet bewaarde, staat er weer."
     : "Wat u eerder invulde, staat er weer. Intussen is dit antwoord al gecontroleerd: kijk onderaan bij Geschiedenis voordat u bewaart.";
-  restored.hidden = false;
 }
 
 // ---- Saving: the page stays until the server has answered
@@ -100,6 +100,9 @@ function startCheck(form) {
   // A form that came back from the server holds what was filled in; a draft is older.
   if (!("returned" in form.dataset)) restoreDraft(form);
   if (!form.elements.initials.value) form.elements.initials.value = kept.get(localStorage, "initialen") ?? "";
+  for (const drop of document.querySelectorAll("[data-drop]")) {
+    drop.addEventListener("click", () => kept.remove(sessionStorage, draftName(form)));
+  }
   form.addEventListener("input", () => keepDraft(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
