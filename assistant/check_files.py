@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer, Citation
 from assistant.answer_json import MismatchError, bind
-from assistant.checks import Item, Place, still_there
+from assistant.checks import Check, Claim, Item, Place, Verdict, still_there
 from assistant.differences import details
 from assistant.question import analyse_last
 from ingest.errors import VraagbaakError
@@ -79,7 +79,7 @@ def export_cases(items: Iterable[Item], letters: Sequence[Letter]) -> Exported:
     cases: list[dict[str, Any]] = []
     left_out: list[int] = []
     for item in items:
-        case = _case(item, by_slug) if item.check and item.check.complete else None
+        case = _case(item, by_slug)
         if case:
             cases.append(case)
         else:
@@ -100,45 +100,58 @@ def _objects(data: bytes, name: str) -> Iterator[tuple[int, Any]]:
                 raise VraagbaakError(f"Regel {number} van '{name}' is geen JSON. {_SHAPE}") from error
 
 
-def _case(item: Item, letters: dict[str, Letter]) -> dict[str, Any] | None:
-    assert item.check is not None
-    claims = list(zip(item.claims, item.check.verdicts, strict=True))
+def _case(item: Item, letters: Mapping[str, Letter]) -> dict[str, Any] | None:
+    check, answer = item.check, item.answer
+    if check is None or not check.complete:
+        return None
     refused = item.claims[0].kind == "refusal"
-    places = [verdict.place for _, verdict in claims if verdict.place and verdict.judgement != "right"]
-    groups: list[list[dict[str, Any]]] = []
-    facts: list[list[str]] = []
-    answerable = not (item.check.unanswerable or (refused and item.check.approves))
-    if answerable:
-        right = [claim for claim, verdict in claims if verdict.judgement == "right" and not refused]
-        cited = {c.start: c for claim in right if claim.kind != "note" for c in claim.citations}
-        if cited and not still_there(item.answer, letters):
-            return None
-        located = [_located(place, letters) for place in dict.fromkeys(places)]
-        if cited:
-            groups.append([_evidence(c, c.quote) for c in cited.values()])
-        groups += [[_evidence(part, place.text)] for place, part in located if part]
-        facts = [[claim.text.rstrip(".")] for claim in right if claim.kind == "lead" and _is_fact(claim.text)]
-        if not groups or not all(part for _, part in located):
-            return None
-    resolved = item.answer.resolved_question
+    answerable = not (check.unanswerable or (refused and check.approves))
+    evidence = _gold(item, check, letters) if answerable else []
+    if evidence is None or (answerable and not evidence):
+        return None
+    right = [claim for claim, verdict in _judged(item, check) if verdict.judgement == "right"]
+    facts = [claim.text.rstrip(".") for claim in right if claim.kind == "lead" and _is_fact(claim.text)]
     return {
         "id": f"controle-{item.number}",
-        "question": item.question if item.history else resolved,
+        "question": item.question if item.history else answer.resolved_question,
         "history": list(item.history),
-        "type": analyse_last(item.question, resolved).kind if answerable else "unanswerable",
+        "type": analyse_last(item.question, answer.resolved_question).kind if answerable else "unanswerable",
         "style": "controle",
         "answerable": answerable,
-        "evidence": groups,
-        "must_contain": facts,
+        "evidence": evidence,
+        "must_contain": [[fact] for fact in facts] if answerable else [],
         "must_not_contain": [],
     }
 
 
-def _located(place: Place, letters: dict[str, Letter]) -> tuple[Place, Part | None]:
-    """Return ``place`` with its part of the letter, None when the paragraph is not there any more."""
+def _judged(item: Item, check: Check) -> Iterator[tuple[Claim, Verdict]]:
+    return zip(item.claims, check.verdicts, strict=True)
+
+
+def _gold(item: Item, check: Check, letters: Mapping[str, Letter]) -> list[list[dict[str, Any]]] | None:
+    """Return the groups of evidence, None when a paragraph is not in the letter any more."""
+    cited: dict[tuple[str, int], Citation] = {}
+    picked: dict[Place, None] = {}
+    for claim, verdict in _judged(item, check):
+        if verdict.judgement != "right":
+            picked |= {verdict.place: None} if verdict.place else {}
+        elif claim.kind in ("lead", "statement"):
+            cited |= {(citation.document, citation.start): citation for citation in claim.citations}
+    if cited and not still_there(item.answer, letters):
+        return None
+    groups = [[_evidence(citation, citation.quote) for citation in cited.values()]] if cited else []
+    for place in picked:
+        part = _part_of(place, letters)
+        if part is None:
+            return None
+        groups.append([_evidence(part, place.text)])
+    return groups
+
+
+def _part_of(place: Place, letters: Mapping[str, Letter]) -> Part | None:
     letter = letters.get(place.document)
     parts = (part for part, passage in letter.places if passage.text == place.text) if letter else iter(())
-    return place, next(parts, None)
+    return next(parts, None)
 
 
 def _evidence(at: Citation | Part, snippet: str) -> dict[str, Any]:

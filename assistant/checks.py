@@ -19,7 +19,7 @@ ClaimKind = Literal["lead", "statement", "note", "refusal"]
 
 MAX_REMARK_CHARACTERS = 2000
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
-_INITIALS = re.compile(r"[^\W\d_][^\W\d_.\- ]{0,9}(?:[.\- ][^\W\d_]{0,9}){0,4}\.?")
+_INITIALS = re.compile(r"[^\W\d_](?:[^\W\d_]|[.\- ])*")
 _MAX_INITIALS = 12
 
 
@@ -122,7 +122,8 @@ class Item:
 def claims(answer: Answer) -> tuple[Claim, ...]:
     """Return what ``answer`` says, in reading order: its lead, its statements, its notes that cite.
 
-    A refusal makes one claim: that the letters do not answer; beside it stand the nearest places.
+    A refusal makes one claim: that the letters do not answer; beside it stand the nearest places. Checks
+    are stored by the order of the claims: a change here needs a migration of the store.
     """
     if not answer.statements and not answer.citations:
         return (Claim("refusal", answer.answer, answer.nearest),)
@@ -137,7 +138,7 @@ def claims(answer: Answer) -> tuple[Claim, ...]:
         found.append(Claim("lead", _MARKER.sub("", answer.lead), cited(markers)))
     found += [Claim("statement", s.text, cited(s.markers), s.voice) for s in answer.statements]
     found += [Claim("note", n.text, cited(n.markers)) for n in answer.notes if n.markers]
-    return tuple(found)
+    return tuple(found) or (Claim("lead", answer.answer, answer.citations),)
 
 
 def key_of(answer: Answer) -> str:
@@ -159,8 +160,14 @@ def key_of(answer: Answer) -> str:
 
 def still_there(answer: Answer, letters: Mapping[str, Letter]) -> bool:
     """Tell whether every paragraph that ``answer`` cites stands in the letters as it did."""
-    texts = {slug: {passage.text for _, passage in letter.places} for slug, letter in letters.items()}
-    return all(c.passage in texts.get(c.document, ()) for c in answer.citations or answer.nearest)
+    cited = answer.citations or answer.nearest
+    there = {
+        (slug, passage.text)
+        for slug in {citation.document for citation in cited}
+        if slug in letters
+        for _, passage in letters[slug].places
+    }
+    return all((citation.document, citation.passage) in there for citation in cited)
 
 
 def passage_at(

@@ -42,6 +42,12 @@ def test_refusal_is_one_claim_beside_the_nearest_places(letter: Letter) -> None:
     assert (claim.kind, claim.text, claim.citations) == ("refusal", refused.answer, refused.nearest)
 
 
+def test_answer_of_another_make_has_something_to_judge_too(answer: Answer) -> None:
+    for text in ("", "Ja. [1]"):
+        (claim,) = claims(replace(answer, answer=text, statements=()))
+        assert claim.text == text.removesuffix(" [1]")
+
+
 @pytest.mark.parametrize("question", ["wat staat er", "  Wat  staat er? ", "WAT STÁÁT ER?!"])
 def test_case_accents_and_punctuation_make_no_other_question(answer: Answer, question: str) -> None:
     assert key_of(replace(answer, question=question, resolved_question=question)) == key_of(answer)
