@@ -111,6 +111,14 @@ class Answer:
     timing_ms: dict[str, float] = field(default_factory=dict)
     id: str = ""
 
+    @property
+    def lead(self) -> str:
+        """What it says before its first statement, the decisive figure or words; all of a refusal."""
+        if not self.statements:
+            return self.answer
+        before, found, _ = self.answer.partition(self.statements[0].text)
+        return before.strip() if found else ""
+
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as the contract's JSON object."""
         return {

@@ -27,7 +27,10 @@ OWNERS = {
     "docx": {"ingest.docx"},
     "faiss": {"index.dense"},
     "fastapi": {
+        "assistant.web.about",
         "assistant.web.chat",
+        "assistant.web.desk",
+        "assistant.web.feedback",
         "assistant.web.site",
         "assistant.web.staff",
         "assistant.web.staff_only",
@@ -39,6 +42,7 @@ OWNERS = {
     "markdown_it": {"ingest.markdown"},
     "pypdf": {"ingest.pdf"},
     "sentence_transformers": {"index.bundled", "index.sentence_encoder"},
+    "sqlite3": {"assistant.database"},
     "Stemmer": {"index.analysis"},
     "tokenizers": {"index.bundled"},
     "transformers": {"index.bundled"},

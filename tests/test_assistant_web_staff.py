@@ -13,11 +13,10 @@ from fastapi.testclient import TestClient
 from letter_page import as_page
 from playwright.sync_api import Browser
 
+from assistant.settings import Settings
 from assistant.web.library import Library
 from assistant.web.loading import LoadingAssistant
 from assistant.web.site import create_site
-from assistant.web.staff import staff_pages
-from assistant.web.staff_only import StaffOnly
 from chat_server import Server, free_port
 from ingest.letter_store import LetterStore, read_letter
 
@@ -40,8 +39,8 @@ def site(home: Path, *, password: str = "", host: str = "127.0.0.1", client: str
     """The site with the staff's pages, as a browser on ``client`` sees it under the name ``host``."""
     library = Library(LetterStore(home))
     assistant = LoadingAssistant(lambda _: pytest.fail("nothing is asked here"), report=lambda _: None)
-    pages = staff_pages(library, assistant, StaffOnly(password))
-    app = create_site(assistant, library, opened=lambda _: None, more=[pages])
+    settings = Settings(home=home, staff_password=password)
+    app = create_site(assistant, library, opened=lambda _: None, settings=settings)
     return TestClient(app, f"http://{host}", client=(client, 50000), follow_redirects=False)
 
 

@@ -10,6 +10,8 @@ import sys
 import webbrowser
 from collections.abc import Callable
 
+from assistant.question_log import QuestionLog
+from assistant.settings import Settings
 from assistant.web.library import Library
 from assistant.web.loading import Answering, LoadingAssistant, Progress
 from ingest.errors import VraagbaakError
@@ -35,8 +37,9 @@ def serve(
     host: str,
     port: int,
     open_browser: bool,
+    settings: Settings | None = None,
 ) -> None:
-    """Serve the chat and the letters' pages until Ctrl-C.
+    """Serve the chat, the letters' pages and the checking desk until Ctrl-C.
 
     ``load`` makes the assistant; it runs in a thread and gets a function for its messages of
     progress, in Dutch. Port 0 takes any free port. Raises AddressError when the port is taken.
@@ -46,7 +49,9 @@ def serve(
     _say(f"Vraagbaak start; de pagina opent zo op {address} …")
     os.environ.update(_QUIET)
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    assistant = LoadingAssistant(load, report=_say)
+    settings = settings or Settings()
+    log = QuestionLog.of_home(settings.home).add if settings.log_questions else None
+    assistant = LoadingAssistant(load, report=_say, log=log)
 
     def opened(failure: Exception | None) -> None:
         # Only now: Gradio and the model are both imports that hold the interpreter, so side by
@@ -64,14 +69,9 @@ def serve(
         import uvicorn  # with FastAPI half a second: what happens is said before it
 
         from assistant.web.site import create_site
-        from assistant.web.staff import staff_pages
-        from assistant.web.staff_only import StaffOnly
 
-        staff_only = StaffOnly(os.environ.get("VRAAGBAAK_STAFF_PASSWORD", ""))
         config = uvicorn.Config(
-            create_site(
-                assistant, letters, opened=opened, more=[staff_pages(letters, assistant, staff_only)]
-            ),
+            create_site(assistant, letters, opened=opened, settings=settings),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_SAY_GOODBYE,

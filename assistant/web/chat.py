@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -11,12 +11,13 @@ import gradio as gr
 from fastapi import FastAPI
 from markupsafe import Markup
 
+from assistant.answer import Answer
 from assistant.follow_ups import FOLLOW_UPS, follow_ups
 from assistant.samples import sample_questions
 from assistant.web.letter_filter import current, documents
 from assistant.web.loading import LoadingAssistant
 from assistant.web.templating import render
-from assistant.web.turns import render_message, render_turn
+from assistant.web.turns import Asked, render_message, render_turn
 from ingest.errors import LetterError, VraagbaakError
 from ingest.letter import Letter
 
@@ -35,15 +36,21 @@ element.setAttribute("aria-label", "Gesprek");"""
 _STATUS = """element.setAttribute("role", "status");"""
 _FOCUS = "() => document.querySelector('#question textarea').focus()"
 
+Label = Callable[[Answer], str]
 Updates = tuple[Any, ...]
 """Values for the outputs: question, conversation, asked, hint, samples, restart, what to go on with."""
 
 
-def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter]) -> FastAPI:
-    """Put the chat at the root of ``site`` and return it."""
+def mount_chat(
+    site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter], *, label: Label
+) -> FastAPI:
+    """Put the chat at the root of ``site`` and return it.
+
+    ``label`` says of an answer that staff checked it, or "".
+    """
     gr.mount_gradio_app(
         site,
-        build_chat(assistant, letters),
+        build_chat(assistant, letters, label),
         path="/",
         theme=gr.themes.Base(font=_SYSTEM_FONTS, font_mono=["monospace"]),
         footer_links=[],
@@ -54,7 +61,7 @@ def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Let
     return site
 
 
-def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blocks:
+def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: Label) -> gr.Blocks:
     """Return the page: introduction, conversation, question box and sample questions.
 
     The questions asked so far travel with the page (``asked``), so that the server keeps nothing.
@@ -68,7 +75,19 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
         except LetterError as error:
             yield _hinted(str(error))
             return
-        yield from _answer(assistant, letters, question, conversation, asked, scope)
+        history = tuple(asked[-_HISTORY:])
+
+        def turn(number: int) -> tuple[Answer, str]:
+            given = assistant.ask(question, history, scope)
+            titles = {letter.slug: letter.dated_title for letter in letters}
+            asked_before = Asked(history, tuple(scope))
+            return given, render_turn(number, given, titles, asked=asked_before, label=label(given))
+
+        def more(given: Answer) -> list[str]:
+            return follow_ups(given, letters, lambda text: assistant.ask_again(text, (), scope))
+
+        loading = assistant.status.state == "laden"
+        yield from _answer(question, conversation, asked, turn, more, loading=loading)
 
     def refreshed() -> Updates:
         texts = _sample_texts(letters)
@@ -161,20 +180,20 @@ def _more(questions: Sequence[str]) -> list[Any]:
 
 
 def _answer(
-    assistant: LoadingAssistant,
-    letters: Sequence[Letter],
     question: str,
     conversation: str,
     asked: list[str],
-    scope: Sequence[str],
+    turn: Callable[[int], tuple[Answer, str]],
+    more: Callable[[Answer], list[str]],
+    *,
+    loading: bool,
 ) -> Iterator[Updates]:
-    """Yield the page with the question waiting, then with its answer."""
+    """Yield the page with the question waiting, then with its answer, then with what to ask next."""
     unchanged = gr.skip()
     if not question.strip():
         yield _hinted("Typ eerst uw vraag.")
         return
     number = len(asked) + 1
-    loading = assistant.status.state == "laden"
     waiting = render_message(number, question, _LOADING if loading else _SEARCHING, waiting=True)
     yield (
         "",
@@ -185,20 +204,18 @@ def _answer(
         gr.update(visible=True),
         *_more([]),
     )
-    titles = {letter.slug: letter.dated_title for letter in letters}
+    given = None
     try:
-        given = assistant.ask(question, asked[-_HISTORY:], scope)
-        turn = render_turn(number, given, titles)
+        given, html = turn(number)
     except VraagbaakError as error:
-        given, turn = None, render_message(number, question, str(error), waiting=False)
+        html = render_message(number, question, str(error), waiting=False)
     except Exception:
         _log.exception("answering failed")
-        given, turn = None, render_message(number, question, _TROUBLE, waiting=False)
+        html = render_message(number, question, _TROUBLE, waiting=False)
     same = [unchanged] * (1 + FOLLOW_UPS)
-    yield unchanged, conversation + turn, [*asked, question], "", unchanged, unchanged, *same
+    yield unchanged, conversation + html, [*asked, question], "", unchanged, unchanged, *same
     if given is not None and given.status == "answered":
-        more = follow_ups(given, letters, lambda text: assistant.ask(text, (), scope))
-        yield *[unchanged] * 6, *_more(more)
+        yield *[unchanged] * 6, *_more(more(given))
 
 
 def _html(value: str, **settings: Any) -> gr.HTML:

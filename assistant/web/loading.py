@@ -15,6 +15,7 @@ from ingest.errors import VraagbaakError
 State = Literal["laden", "klaar", "fout"]
 Progress = Callable[[str], None]
 Counter = Callable[[int, int], None]
+Log = Callable[[Answer, Sequence[str]], None]
 
 _log = logging.getLogger(__name__)
 
@@ -50,11 +51,17 @@ class Status:
 
 
 class LoadingAssistant:
-    """Loads an assistant in a thread of its own and lets questions wait for it."""
+    """Loads an assistant in a thread of its own and lets questions wait for it.
 
-    def __init__(self, load: Callable[[Progress], Answering], *, report: Progress) -> None:
+    ``log`` gets each answer that was asked for, with the questions before it.
+    """
+
+    def __init__(
+        self, load: Callable[[Progress], Answering], *, report: Progress, log: Log | None = None
+    ) -> None:
         self._load = load
         self._report = report
+        self._log = log
         self._doing = _LOADING
         self._begun = time.monotonic()
         self._assistant: Answering | None = None
@@ -109,6 +116,16 @@ class LoadingAssistant:
 
         Raises NotLoadedError when the assistant could not be loaded.
         """
+        answer = self.ask_again(question, history, documents)
+        if self._log:
+            try:
+                self._log(answer, history)
+            except VraagbaakError as error:  # the answer is worth more than its log
+                self._report(str(error))
+        return answer
+
+    def ask_again(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
+        """Do as ``ask`` for a question that no reader asks now: it is not logged."""
         self.wait()
         if self._assistant is None:
             raise NotLoadedError(self._failure)

@@ -6,8 +6,13 @@ from collections.abc import Mapping
 
 from starlette.responses import HTMLResponse
 
-_POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
+_POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action"
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+FORM_HEADERS = {
+    "Content-Security-Policy": f"{_POLICY} 'self'",
+    "Referrer-Policy": "same-origin",  # else browsers would not say that a form comes from here
+    "Cache-Control": "no-store",
+}
 
 
 def page(
@@ -18,11 +23,11 @@ def page(
     forms: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    """Return ``html`` as a page; with ``forms`` it may send them to this site.
+    """Return ``html`` as a page; with ``forms`` it may send them to this site, and is not kept.
 
     ``refresh`` is after how many seconds the browser asks again.
     """
-    sent = _HEADERS | {"Content-Security-Policy": _POLICY + ("'self'" if forms else "'none'")}
+    sent = _HEADERS | (FORM_HEADERS if forms else {"Content-Security-Policy": f"{_POLICY} 'none'"})
     if refresh is not None:
         sent["Refresh"] = str(refresh)
     return HTMLResponse(html, status, sent | dict(headers or {}))

@@ -9,7 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ingest.letter import Voice, dutch_date
+from assistant.web.dutch_dates import day, day_and_time
+from ingest.letter import Voice
 
 STATIC_FOLDER = Path(__file__).parent / "static"
 
@@ -70,6 +71,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.filters["day"] = day
+_environment.filters["day_and_time"] = day_and_time
 _environment.globals["mark"] = mark
 _environment.globals["voice_names"] = _VOICE_NAMES
-_environment.globals["dutch_date"] = dutch_date

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import get_args
 
 from markupsafe import Markup
@@ -29,14 +31,29 @@ _NOTES: dict[NoteKind, str] = {
 }
 
 
-def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
-    """Return the answer to question ``number``; ``titles`` are the letters' titles by slug."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What went along with a question: the earlier ones, and the letters it was put to."""
+
+    history: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+def render_turn(
+    number: int, answer: Answer, titles: Mapping[str, str], *, asked: Asked | None = None, label: str = ""
+) -> str:
+    """Return the answer to question ``number``; ``titles`` are the letters' titles by slug.
+
+    ``label`` says that staff checked it, "" when they did not.
+    """
     return render(
         "turn.html",
         number=number,
         question=answer.question,
         answer=answer,
-        lead=_lead(answer),
+        lead=answer.lead,
+        label=label,
+        asked=json.dumps(asdict(asked or Asked())),
         columns=_columns(answer),
         refusal=_REFUSALS.get(answer.status),
         note_names=_NOTES,
@@ -50,14 +67,6 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
 def render_message(number: int, question: str, message: str, *, waiting: bool) -> str:
     """Return question ``number`` with a message in the place of its answer."""
     return render("message.html", number=number, question=question, message=message, waiting=waiting)
-
-
-def _lead(answer: Answer) -> str:
-    """Return what the answer says before its first statement: the decisive figure or words."""
-    if not answer.statements:
-        return answer.answer
-    before, found, _ = answer.answer.partition(answer.statements[0].text)
-    return before.strip() if found else ""
 
 
 def _columns(answer: Answer) -> list[tuple[str, list[Statement]]]:
