@@ -9,11 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ingest.letter import Voice
+from assistant.messages import VOICE_NAMES
 
 STATIC_FOLDER = Path(__file__).parent / "static"
-
-_VOICE_NAMES: dict[Voice, str] = {"akkoord": "Akkoord", "vng": "VNG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +69,4 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals["mark"] = mark
-_environment.globals["voice_names"] = _VOICE_NAMES
+_environment.globals["voice_names"] = VOICE_NAMES

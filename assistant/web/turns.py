@@ -7,24 +7,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation, NoteKind, Status
+from assistant.answer import Answer, Citation
+from assistant.messages import NOTES, REFUSALS
 from assistant.web.reader import marked_url
 from assistant.web.templating import Quote, mark, render
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-
-_REFUSALS: dict[Status, str] = {
-    "not_stated": "Dit zegt de brief niet",
-    "not_in_letter": "Dit onderwerp staat niet in de brief",
-    "out_of_scope": "Hier kan Vraagbaak niet bij helpen",
-    "invalid": "Deze vraag is niet te lezen",
-}
-_NOTES: dict[NoteKind, str] = {
-    "caveat": "Let op",
-    "contradiction": "De brief is niet eenduidig",
-    "premise": "Over uw vraag",
-    "language": "Over de taal",
-}
 
 
 def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
@@ -34,9 +22,9 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
         number=number,
         question=answer.question,
         answer=answer,
-        lead=_lead(answer),
-        refusal=_REFUSALS.get(answer.status),
-        note_names=_NOTES,
+        lead=answer.lead,
+        refusal=REFUSALS.get(answer.status),
+        note_names=NOTES,
         titles=titles if len(titles) > 1 else {},
         marked_passage=_marked_passage,
         marked_url=marked_url,
@@ -47,14 +35,6 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
 def render_message(number: int, question: str, message: str, *, waiting: bool) -> str:
     """Return question ``number`` with a message in the place of its answer."""
     return render("message.html", number=number, question=question, message=message, waiting=waiting)
-
-
-def _lead(answer: Answer) -> str:
-    """Return what the answer says before its first statement: the decisive figure or words."""
-    if not answer.statements:
-        return answer.answer
-    before, found, _ = answer.answer.partition(answer.statements[0].text)
-    return before.strip() if found else ""
 
 
 def _pieces(text: str, answer: Answer) -> list[tuple[str, int]]:
