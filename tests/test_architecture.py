@@ -26,7 +26,7 @@ OWNERS = {
     "bm25s": {"index.lexical"},
     "docx": {"ingest.docx"},
     "faiss": {"index.dense"},
-    "fastapi": {"assistant.web.chat", "assistant.web.site"},
+    "fastapi": {"assistant.web.chat", "assistant.web.register", "assistant.web.site"},
     "filelock": {"index.storage", "index.workspace"},
     "gradio": {"assistant.web.chat"},
     "langchain_core": {"assistant.integrations"},

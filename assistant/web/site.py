@@ -15,18 +15,13 @@ from starlette.exceptions import HTTPException
 
 from assistant.web.gate import ChatGate
 from assistant.web.loading import LoadingAssistant, NotLoadedError
+from assistant.web.pages import page
 from assistant.web.reader import render_letter, render_missing, render_shelf
+from assistant.web.register import register_routes
 from assistant.web.templating import STATIC_FOLDER, render
 from ingest.errors import VraagbaakError
 from ingest.letter import Letter
 
-_PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 _BAD_REQUEST = (
     'Stuur JSON met een vraag: {"question": "…"}. Daarnaast mogen "history" en "documents", '
     "elk een lijst van teksten."
@@ -58,9 +53,9 @@ def create_site(
 
     def starting(path: str) -> HTMLResponse:
         if path != "/":
-            return _page(render_missing(letters), status=404)
+            return page(render_missing(letters), status=404)
         html = render("starting.html", letters=letters, message=assistant.status.message)
-        return _page(html, status=200, refresh=_REFRESH_SECONDS)
+        return page(html, status=200, refresh=_REFRESH_SECONDS)
 
     gate = ChatGate(build_chat, waiting=starting, opened=opened)
     site = FastAPI(openapi_url=None, lifespan=gate.lifespan)
@@ -75,15 +70,18 @@ def create_site(
 
     @site.get("/brief")
     def shelf() -> HTMLResponse:
-        return _page(render_shelf(letters))
+        return page(render_shelf(letters))
 
     @site.get("/brief/{slug:path}", response_model=None)
     def letter(slug: str, citaat: str = "") -> HTMLResponse | RedirectResponse:
         if not slug:
             return RedirectResponse("/brief")
         if slug not in by_slug:
-            return _page(render_missing(letters), status=404)
-        return _page(render_letter(by_slug[slug], citaat))
+            return page(render_missing(letters), status=404)
+        found = by_slug[slug]
+        return page(render_letter(found, citaat, by_slug.get(found.replaced_by)))
+
+    site.include_router(register_routes(letters))
 
     @site.exception_handler(RequestValidationError)
     def bad_request(request: Request, error: Any) -> JSONResponse:
@@ -93,7 +91,7 @@ def create_site(
     def not_served(request: Request, error: Any) -> Response:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"error": _BAD_REQUEST}, error.status_code)
-        return _page(render_missing(letters), status=error.status_code)
+        return page(render_missing(letters), status=error.status_code)
 
     @site.exception_handler(VraagbaakError)
     def user_error(request: Request, error: Any) -> JSONResponse:
@@ -103,9 +101,3 @@ def create_site(
     site.mount("/web", StaticFiles(directory=STATIC_FOLDER))
     site.mount("/", gate)
     return site
-
-
-def _page(html: str, *, status: int = 200, refresh: int | None = None) -> HTMLResponse:
-    """Return ``html`` as a page that can load nothing from elsewhere and runs no scripts of others."""
-    headers = _PAGE_HEADERS | ({} if refresh is None else {"Refresh": str(refresh)})
-    return HTMLResponse(html, status, headers)
