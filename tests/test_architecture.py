@@ -24,9 +24,14 @@ LEAVES = {
 # A third-party library and the only modules that import it.
 OWNERS = {
     "bm25s": {"index.lexical"},
-    "docx": {"ingest.docx"},
+    "docx": {"assistant.export.footnotes", "assistant.export.word", "ingest.docx"},
     "faiss": {"index.dense"},
-    "fastapi": {"assistant.web.chat", "assistant.web.register", "assistant.web.site"},
+    "fastapi": {
+        "assistant.web.chat",
+        "assistant.web.register",
+        "assistant.web.site",
+        "assistant.web.take_along",
+    },
     "filelock": {"index.storage", "index.workspace"},
     "gradio": {"assistant.web.chat"},
     "langchain_core": {"assistant.integrations"},

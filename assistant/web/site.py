@@ -18,6 +18,7 @@ from assistant.web.loading import LoadingAssistant, NotLoadedError
 from assistant.web.pages import page
 from assistant.web.reader import render_letter, render_missing, render_shelf
 from assistant.web.register import register_routes
+from assistant.web.take_along import take_along_routes
 from assistant.web.templating import STATIC_FOLDER, render
 from ingest.errors import VraagbaakError
 from ingest.letter import Letter
@@ -82,6 +83,7 @@ def create_site(
         return page(render_letter(found, citaat, by_slug.get(found.replaced_by)))
 
     site.include_router(register_routes(letters))
+    site.include_router(take_along_routes(assistant, letters))
 
     @site.exception_handler(RequestValidationError)
     def bad_request(request: Request, error: Any) -> JSONResponse:
