@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 from assistant.answer import Citation
-from assistant.numbers import MONTHS
 from ingest.letter import Letter
 
 
 def letter_name(letter: Letter) -> str:
-    """Return e.g. "VNG-ledenbrief ‘Aan de slag’ (12 februari 2026)", as far as the letter says it."""
+    """Return e.g. "VNG-ledenbrief ‘Aan de slag’ (12 februari 2026)", as far as the letter says it.
+
+    What the title says itself is not said twice.
+    """
     kind, sender = letter.kind, letter.sender
-    if sender and kind:
-        kind = f"{kind} van {sender}" if " " in sender else f"{sender}-{kind}"
-    label = kind or sender
-    name = letter.title
-    if label and label.casefold() not in name.casefold():
-        name = f"{label[0].upper()}{label[1:]} ‘{name}’"
-    return f"{name} ({date_in_words(letter.date)})" if letter.date else name
+    title = letter.title.casefold()
+    if kind and kind.casefold() in title:
+        return letter.dated_title
+    sender = "" if sender.casefold() in title else sender
+    is_short = bool(kind) and " " not in sender  # "VNG-ledenbrief"
+    label = ("-" if is_short else ", ").join(step for step in (sender, kind) if step)
+    if not label:
+        return letter.dated_title
+    named = f"{label[0].upper()}{label[1:]}{'' if kind else ','} ‘{letter.title}’"
+    return replace(letter, title=named).dated_title
 
 
 def reference(citation: Citation, letter: Letter) -> str:
@@ -34,8 +39,3 @@ def reference(citation: Citation, letter: Letter) -> str:
         f"p. {citation.page}" if citation.page else "",
     )
     return ", ".join(step for step in steps if step)
-
-
-def date_in_words(day: date) -> str:
-    """Return e.g. "30 januari 2026"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -160,11 +160,13 @@ def _show(result: dict[str, Any], options: argparse.Namespace) -> None:
 
 def _print_answer(result: dict[str, Any]) -> None:
     print(result["answer"], file=sys.stderr if result["status"] == "invalid" else sys.stdout)
+    several = len({place["document"] for place in (*result["citations"], *result["nearest"])}) > 1
     for title, places in (("Bronnen", result["citations"]), ("Dichtbij", result["nearest"])):
         if places:
             print(f"\n{title}")
         for place in places:
-            print(f"[{place['marker']}] {place['label']}")
+            letter = f"{place['document']} › " if several else ""
+            print(f"[{place['marker']}] {letter}{place['label']}")
             if title == "Dichtbij":
                 print(f"    {place['quote']}")
 
@@ -202,11 +204,11 @@ def _search(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     from assistant.web.app import serve
+    from assistant.web.library import Library
     from ingest.letter_store import LetterStore
 
     settings = _settings(options)
-    store = LetterStore(settings.home)
-    letters = tuple(map(store.get, settings.documents)) or store.load()
+    letters = Library(LetterStore(settings.home), settings.documents)
 
     def load(notify: Callable[[str], None]) -> Any:
         from assistant.service import Assistant

@@ -10,7 +10,8 @@ from typing import Literal
 
 from assistant.evidence import AMOUNT, DURATION
 from assistant.figures import SCALES, figures
-from assistant.numbers import MONTHS, NUMBER_WORDS
+from assistant.numbers import NUMBER_WORDS
+from ingest.letter import MONTHS
 
 FindingKind = Literal["amount", "date", "deadline", "duration"]
 

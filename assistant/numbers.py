@@ -1,4 +1,4 @@
-"""Dutch number words and months."""
+"""Dutch number words."""
 
 NUMBER_WORDS = dict(
     zip(
@@ -6,9 +6,4 @@ NUMBER_WORDS = dict(
         (1, 1, *range(2, 11)),
         strict=True,
     )
-)
-
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
 )

@@ -74,7 +74,7 @@ def _assistant(letter: Path | None) -> Iterator[Assistant]:
         yield Assistant.load(notify=say)
         return
     with TemporaryDirectory() as folder:
-        slug = LetterStore(Path(folder)).add(letter).slug
+        slug = LetterStore(Path(folder)).add(letter).letter.slug
         yield Assistant.load(Settings(home=Path(folder), documents=(slug,)), notify=say)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
+from ingest.block import Block, BlockKind
 from ingest.hyphens import Hyphens
 from ingest.lines import (
     SENTENCE_END,
@@ -18,10 +18,8 @@ from ingest.lines import (
     is_salutation,
     numbered_title,
 )
-from ingest.tables import RawTable, table_at
+from ingest.tables import table_at
 from ingest.text import Line
-
-BlockKind = Literal["chapter", "title", "question", "text", "list", "table", "formality"]
 
 _MAX_TITLE_WORDS = 16
 _MAX_TITLE_CHARACTERS = 130
@@ -33,26 +31,6 @@ _OPEN_END = re.compile(r"(?:[,;:(–-]|\b(?:aan|als|bij|de|door|en|het|in|met|of
 # A name with initials begins the lines of the next signatory.
 _SIGNATORY = re.compile(r"(?:[\w.]+\s)*(?:[A-Z]\.){1,4}\s")
 _FEWEST_TITLES = 3  # that stand out, for the typography to tell titles
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of lines of one kind; ``rows`` are its text lines, joined where a line ran on.
-
-    ``rank`` is that of a title whose typography is known (see ``Line``), else 0.
-    """
-
-    kind: BlockKind
-    rows: tuple[str, ...]
-    page: int
-    number: str = ""
-    table: RawTable | None = None
-    rank: int = 0
-
-    @property
-    def text(self) -> str:
-        """The rows as one line: the wording of a title or chapter."""
-        return " ".join(self.rows)
 
 
 @dataclass(slots=True)

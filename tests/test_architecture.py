@@ -30,6 +30,8 @@ OWNERS = {
         "assistant.web.chat",
         "assistant.web.register",
         "assistant.web.site",
+        "assistant.web.staff",
+        "assistant.web.staff_only",
         "assistant.web.take_along",
     },
     "filelock": {"index.storage", "index.workspace"},

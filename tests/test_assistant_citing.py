@@ -22,12 +22,13 @@ LETTER = Letter("brief", "Aan de slag", "Een zin.", 30, (PART,))
         ({}, "Aan de slag"),
         ({"sender": "VNG", "kind": "ledenbrief"}, "VNG-ledenbrief ‘Aan de slag’"),
         ({"kind": "factsheet"}, "Factsheet ‘Aan de slag’"),
-        ({"sender": "VNG"}, "VNG ‘Aan de slag’"),
-        ({"sender": "Gemeente Zwolle", "kind": "raadsbrief"}, "Raadsbrief van Gemeente Zwolle ‘Aan de slag’"),
+        ({"sender": "VNG"}, "VNG, ‘Aan de slag’"),
+        ({"sender": "Gemeente Zwolle", "kind": "raadsbrief"}, "Gemeente Zwolle, raadsbrief ‘Aan de slag’"),
         (
-            {"sender": "VNG", "kind": "ledenbrief", "title": "VNG-ledenbrief over wonen"},
+            {"sender": "Vereniging", "kind": "ledenbrief", "title": "VNG-ledenbrief over wonen"},
             "VNG-ledenbrief over wonen",
         ),
+        ({"sender": "VNG", "kind": "factsheet", "title": "VNG over wonen"}, "Factsheet ‘VNG over wonen’"),
         ({"date": date(2026, 2, 12)}, "Aan de slag (12 februari 2026)"),
     ],
 )

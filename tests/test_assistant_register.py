@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 from assistant.register import as_csv, register
 from ingest.letter import Letter, Part, Passage, Table, TableRow
+
+ROOT = Path(__file__).parent.parent
 
 
 def letter_of(text: str, table: Table | None = None) -> Letter:
@@ -76,6 +82,16 @@ def test_csv_has_values_that_sort() -> None:
     assert (second["Soort"], second["Waarde"], second["Eenheid"]) == ("Bedrag", "12,50", "euro")
     assert first["Bron"] == "Brief, hoofdstuk 1, Deel, alinea 1, p. 1"
     assert first["Adres"] == "/brief/brief#h1-1"
+
+
+def test_command_line_gives_the_register(letter: Letter, tmp_path: Path) -> None:
+    def run(*options: str) -> bytes:
+        command = [sys.executable, "-m", "assistant", "letters", "register", letter.slug, *options]
+        environment = os.environ | {"VRAAGBAAK_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+        return subprocess.run(command, capture_output=True, check=True, env=environment, cwd=ROOT).stdout
+
+    assert run("--csv") == as_csv([letter])
+    assert "Bedrag: € 435 mln  (Aanbiedingsbrief › Wmo › alinea 1 (p. 2))" in run().decode()
 
 
 def test_cell_that_looks_like_a_formula_is_text() -> None:

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Literal
 
 from assistant.answer import Answer, Citation
-from assistant.citing import date_in_words, letter_name, reference
+from assistant.citing import letter_name, reference
 from assistant.messages import NOTES, REFUSALS, VOICE_NAMES
 from ingest.errors import VraagbaakError
-from ingest.letter import Letter
+from ingest.letter import Letter, dutch_date
 
 Role = Literal["read_as", "refusal", "explanation", "lead", "statement", "note", "nearest"]
 
@@ -82,7 +82,7 @@ class Report:
             else "Niet alle zinnen achter Akkoord en VNG staan letterlijk in de brief"
         )
         return (
-            f"Gemaakt met Vraagbaak op {date_in_words(self.made)} uit: {letters}. {verbatim}; de noten "
+            f"Gemaakt met Vraagbaak op {dutch_date(self.made)} uit: {letters}. {verbatim}; de noten "
             "zeggen waar. Vraagbaak kan iets missen: controleer de bron voordat u hieruit citeert."
         )
 
@@ -94,7 +94,8 @@ class Report:
 
     def note(self, citation: Citation, section: Section) -> str:
         """Return the note for ``citation``: the place, and the quote where ``section`` does not say it."""
-        place = reference(citation, self.letters[citation.document])
+        letter = self.letters.get(citation.document)
+        place = reference(citation, letter) if letter else citation.label  # removed since it was asked
         said = " ".join(word for line in section.lines for word in line.text.split())
         quote = " ".join(citation.quote.removeprefix(_BULLET).split())
         return f"{place}." if quote in said else f"{place}: “{quote}”"

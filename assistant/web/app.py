@@ -10,9 +10,9 @@ import sys
 import webbrowser
 from collections.abc import Callable
 
+from assistant.web.library import Library
 from assistant.web.loading import Answering, LoadingAssistant, Progress
 from ingest.errors import VraagbaakError
-from ingest.letter import Letter
 
 # Before Gradio is imported: no telemetry, and no look on the internet for a newer version.
 _QUIET = {
@@ -30,7 +30,7 @@ class AddressError(VraagbaakError):
 
 def serve(
     load: Callable[[Progress], Answering],
-    letters: tuple[Letter, ...],
+    letters: Library,
     *,
     host: str,
     port: int,
@@ -57,15 +57,21 @@ def serve(
             _say(f"De chat kon niet worden geopend ({failure}). De brieven staan op {address}brief")
         assistant.start()
 
+    end_watch = letters.watch(assistant.renew)
     if open_browser and _has_display():
         webbrowser.open(address)
     try:
         import uvicorn  # with FastAPI half a second: what happens is said before it
 
         from assistant.web.site import create_site
+        from assistant.web.staff import staff_pages
+        from assistant.web.staff_only import StaffOnly
 
+        staff_only = StaffOnly(os.environ.get("VRAAGBAAK_STAFF_PASSWORD", ""))
         config = uvicorn.Config(
-            create_site(assistant, letters, opened=opened),
+            create_site(
+                assistant, letters, opened=opened, more=[staff_pages(letters, assistant, staff_only)]
+            ),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_SAY_GOODBYE,
@@ -73,6 +79,7 @@ def serve(
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
+    end_watch()
     _say("Vraagbaak is gestopt.")
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from markupsafe import Markup
 
+from assistant.answer import Answer
 from assistant.samples import sample_questions
+from assistant.web.letter_filter import current, documents
 from assistant.web.loading import LoadingAssistant
 from assistant.web.templating import render
 from assistant.web.turns import render_message, render_turn
-from ingest.errors import VraagbaakError
+from ingest.errors import LetterError, VraagbaakError
 from ingest.letter import Letter
 
 _log = logging.getLogger(__name__)
@@ -56,14 +59,30 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
 
     The questions asked so far travel with the page (``asked``), so that the server keeps nothing.
     """
-    titles = {letter.slug: letter.title for letter in letters}
 
-    def answer(question: str, conversation: str, asked: list[str]) -> Iterator[Updates]:
-        yield from _answer(assistant, titles, question, conversation, asked)
+    def answer(
+        question: str, conversation: str, asked: list[str], chosen: list[str], since: str, until: str
+    ) -> Iterator[Updates]:
+        try:
+            scope = documents(letters, chosen, since, until)
+        except LetterError as error:
+            yield _hinted(str(error))
+            return
+        yield from _answer(assistant, letters, question, conversation, asked, scope)
+
+    def refreshed() -> Updates:
+        texts = _sample_texts(letters)
+        there = current(letters)
+        return (
+            render("introduction.html", letters=there),
+            gr.update(visible=len(there) > 1),
+            gr.update(choices=[(letter.dated_title, letter.slug) for letter in there]),
+            *(gr.update(value=text, visible=bool(text)) for text in texts),
+        )
 
     chat: gr.Blocks = gr.Blocks(title="Vraagbaak", analytics_enabled=False, fill_width=True)
     with chat:
-        _html(render("introduction.html", letters=letters), elem_id="introduction")
+        introduction = _html(render("introduction.html", letters=current(letters)), elem_id="introduction")
         conversation = _html("", elem_id="conversation", js_on_load=_LOG)
         with gr.Column(elem_id="composer"):
             _html(render("status.html"))
@@ -78,9 +97,23 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
                 send = gr.Button("Stel vraag", variant="primary", elem_id="send")
                 restart = gr.Button("Nieuw gesprek", visible=False, elem_id="restart", size="sm")
             hint = _html("", elem_id="hint", js_on_load=_STATUS)
+            with gr.Accordion("Kies brieven of een periode", open=False, elem_id="filter") as letter_filter:
+                chosen = gr.CheckboxGroup([], label="Zoek alleen in", elem_id="chosen")
+                with gr.Row():
+                    since, until = (
+                        gr.Textbox("", label=label, placeholder="jaar of datum", max_lines=1)
+                        for label in ("Brieven vanaf", "Brieven tot en met")
+                    )
         with gr.Column(elem_id="samples") as samples:
             _html("<h2>Vraag bijvoorbeeld</h2>")
             sample_buttons = [gr.Button(text, size="sm") for text in _sample_texts(letters)]
+        chat.load(
+            refreshed,
+            None,
+            [introduction, letter_filter, chosen, *sample_buttons],
+            show_progress="hidden",
+            api_visibility="private",
+        )
         asked = gr.JSON([], visible=False)
 
         outputs = [question, conversation, asked, hint, samples, restart]
@@ -88,7 +121,7 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
             gr.on(
                 triggers,
                 answer,
-                [source, conversation, asked],
+                [source, conversation, asked, chosen, since, until],
                 outputs,
                 show_progress="hidden",
                 concurrency_limit=None,
@@ -110,17 +143,24 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
     return chat
 
 
+def _hinted(message: str) -> Updates:
+    """Return the page as it is, with a message under the question."""
+    hint = str(Markup("<p>{}</p>").format(message))
+    return gr.skip(), gr.skip(), gr.skip(), hint, gr.skip(), gr.skip()
+
+
 def _answer(
     assistant: LoadingAssistant,
-    titles: Mapping[str, str],
+    letters: Sequence[Letter],
     question: str,
     conversation: str,
     asked: list[str],
+    scope: Sequence[str],
 ) -> Iterator[Updates]:
     """Yield the page with the question waiting, then with its answer."""
     unchanged = gr.skip()
     if not question.strip():
-        yield unchanged, unchanged, unchanged, "<p>Typ eerst uw vraag.</p>", unchanged, unchanged
+        yield _hinted("Typ eerst uw vraag.")
         return
     number = len(asked) + 1
     loading = assistant.status.state == "laden"
@@ -133,19 +173,14 @@ def _answer(
         gr.update(visible=False),
         gr.update(visible=True),
     )
-    turn = _turn(assistant, titles, number, question, asked[-_HISTORY:])
+    titles = {letter.slug: letter.dated_title for letter in letters}
+    turn = _turn(number, question, titles, lambda: assistant.ask(question, asked[-_HISTORY:], scope))
     yield unchanged, conversation + turn, [*asked, question], "", unchanged, unchanged
 
 
-def _turn(
-    assistant: LoadingAssistant,
-    titles: Mapping[str, str],
-    number: int,
-    question: str,
-    history: Sequence[str],
-) -> str:
+def _turn(number: int, question: str, titles: Mapping[str, str], ask: Callable[[], Answer]) -> str:
     try:
-        return render_turn(number, assistant.ask(question, history), titles)
+        return render_turn(number, ask(), titles)
     except VraagbaakError as error:
         return render_message(number, question, str(error), waiting=False)
     except Exception:
@@ -159,6 +194,7 @@ def _html(value: str, **settings: Any) -> gr.HTML:
 
 
 def _sample_texts(letters: Sequence[Letter]) -> list[str]:
-    """Return sample questions, one letter after the other in turn."""
-    rounds = zip_longest(*(sample_questions(letter, _SAMPLES) for letter in letters))
-    return list(dict.fromkeys(text for texts in rounds for text in texts if text))[:_SAMPLES]
+    """Return sample questions, one letter after the other in turn; "" for each that is wanting."""
+    rounds = zip_longest(*(sample_questions(letter, _SAMPLES) for letter in current(letters)))
+    texts = list(dict.fromkeys(text for texts in rounds for text in texts if text))[:_SAMPLES]
+    return texts + [""] * (_SAMPLES - len(texts))

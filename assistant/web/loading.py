@@ -14,6 +14,7 @@ from ingest.errors import VraagbaakError
 
 State = Literal["laden", "klaar", "fout"]
 Progress = Callable[[str], None]
+Counter = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +31,9 @@ class Answering(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
         """Answer ``question``; ``history`` holds the earlier ones, ``documents`` letters' slugs."""
+
+    def renewed(self, *, progress: Counter) -> Answering:
+        """Return one for the letters as they are now."""
 
 
 class NotLoadedError(VraagbaakError):
@@ -56,6 +60,8 @@ class LoadingAssistant:
         self._assistant: Answering | None = None
         self._failure = ""
         self._settled = threading.Event()
+        self._renewing = threading.Lock()
+        self._share: float | None = None
 
     def start(self) -> None:
         """Begin to load; returns at once."""
@@ -70,6 +76,29 @@ class LoadingAssistant:
         if self._failure:
             return Status("fout", self._failure, seconds)
         return Status("klaar", "Vraagbaak is klaar voor uw vraag.", seconds)
+
+    @property
+    def renewing(self) -> float | None:
+        """How far a renewal is, from 0 to 1; None when none goes on."""
+        return self._share
+
+    def renew(self) -> None:
+        """Take in the letters as they are now; questions are answered from the former ones meanwhile."""
+        self.wait()
+        if self._assistant is None:
+            return
+        with self._renewing:
+            try:
+                self._share = 0.0
+                self._assistant = self._assistant.renewed(progress=self._count)
+                self._report("De brieven zijn bijgewerkt.")
+            except VraagbaakError as error:
+                self._report(f"De brieven konden niet worden bijgewerkt: {error}")
+            finally:
+                self._share = None
+
+    def _count(self, done: int, total: int) -> None:
+        self._share = done / total if total else 0.0
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until loading has ended, well or badly; False when ``seconds`` passed first."""

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from starlette.responses import HTMLResponse
+from collections.abc import Mapping
 
-PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+from starlette.responses import HTMLResponse, Response
+
+_POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
-def page(html: str, *, status: int = 200, refresh: int | None = None) -> HTMLResponse:
-    """Return ``html`` as a page; ``refresh`` is after how many seconds the browser asks again."""
-    headers = PAGE_HEADERS | ({} if refresh is None else {"Refresh": str(refresh)})
-    return HTMLResponse(html, status, headers)
+def page(
+    html: str,
+    *,
+    status: int = 200,
+    refresh: int | None = None,
+    forms: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Return ``html`` as a page; with ``forms`` it may send them to this site.
+
+    ``refresh`` is after how many seconds the browser asks again.
+    """
+    sent = _HEADERS | {"Content-Security-Policy": _POLICY + ("'self'" if forms else "'none'")}
+    if refresh is not None:
+        sent["Refresh"] = str(refresh)
+    return HTMLResponse(html, status, sent | dict(headers or {}))
+
+
+def download(content: bytes, name: str, media_type: str) -> Response:
+    """Return ``content`` as a file that the browser keeps under ``name``."""
+    headers = _HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, headers=headers, media_type=media_type)

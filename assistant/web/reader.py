@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from assistant.answer import Citation
-from assistant.citing import date_in_words
 from assistant.web.templating import Quote, mark, mark_cells, render
-from ingest.letter import Letter, Part, Passage, Table, Voice, slugify
+from ingest.letter import Letter, Part, Passage, Table, Voice, dutch_date, slugify
 
 _QUOTE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _DEEPEST_HEADING = 6
@@ -105,7 +104,7 @@ def _parse_quote(text: str, letter: Letter) -> Quote | None:
 def _about(letter: Letter) -> str:
     """Return what is known of the letter, e.g. "De hele brief, 12 februari 2026, 35 bladzijden."."""
     pages = f"{letter.pages} bladzijde{'n' if letter.pages != 1 else ''}" if letter.pages else ""
-    day = date_in_words(letter.date) if letter.date else ""
+    day = dutch_date(letter.date) if letter.date else ""
     return ", ".join(step for step in ("De hele brief", letter.sender, day, pages) if step) + "."
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.register import KIND_NAMES, Entry, as_csv, register
-from assistant.web.pages import PAGE_HEADERS, page
+from assistant.web.pages import download, page
 from assistant.web.reader import marked_url, render_missing
 from assistant.web.templating import Quote, mark, render
 from ingest.letter import Letter
@@ -20,13 +19,18 @@ _CSV = ".csv"
 
 
 def register_routes(letters: Sequence[Letter]) -> APIRouter:
-    """Return the routes of the registers of ``letters``; each is made when it is first asked for."""
-    by_slug = {letter.slug: letter for letter in letters}
-    routes = APIRouter()
+    """Return the routes of the registers of ``letters``, which may change.
 
-    @cache
-    def html_of(slug: str) -> str:
-        return render_register(by_slug[slug])
+    A register is made when it is first asked for: half a second for a letter of 35 pages.
+    """
+    routes = APIRouter()
+    made: dict[str, tuple[Letter, str]] = {}
+
+    def html_of(letter: Letter) -> str:
+        known = made.get(letter.slug)
+        if known is None or known[0] is not letter:
+            known = made[letter.slug] = (letter, render_register(letter))
+        return known[1]
 
     @routes.get("/register", response_model=None)
     def registers() -> HTMLResponse | RedirectResponse:
@@ -41,11 +45,12 @@ def register_routes(letters: Sequence[Letter]) -> APIRouter:
     @routes.get("/register/{name}")
     def one(name: str) -> Response:
         slug = name.removesuffix(_CSV)
-        if slug not in by_slug:
+        letter = next((letter for letter in letters if letter.slug == slug), None)
+        if letter is None:
             return page(render_missing(letters), status=404)
         if name != slug:
-            return _spreadsheet([by_slug[slug]], f"bedragen-en-termijnen-{slug}")
-        return page(html_of(slug))
+            return _spreadsheet([letter], f"bedragen-en-termijnen-{slug}")
+        return page(html_of(letter))
 
     return routes
 
@@ -74,5 +79,4 @@ def _sentence(entry: Entry) -> Markup:
 
 def _spreadsheet(letters: Sequence[Letter], name: str) -> Response:
     file = f"{name}-{date.today().isoformat()}.csv"
-    headers = PAGE_HEADERS | {"Content-Disposition": f'attachment; filename="{file}"'}
-    return Response(as_csv(letters), headers=headers, media_type="text/csv; charset=utf-8")
+    return download(as_csv(letters), file, "text/csv; charset=utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
@@ -23,6 +23,7 @@ from assistant.web.templating import STATIC_FOLDER, render
 from ingest.errors import VraagbaakError
 from ingest.letter import Letter
 
+_REFUSED = (401, 403)
 _BAD_REQUEST = (
     'Stuur JSON met een vraag: {"question": "…"}. Daarnaast mogen "history" en "documents", '
     "elk een lijst van teksten."
@@ -43,9 +44,12 @@ def create_site(
     letters: Sequence[Letter],
     *,
     opened: Callable[[Exception | None], None],
+    more: Sequence[APIRouter] = (),
 ) -> FastAPI:
-    """Return the site; ``opened`` is called when the chat is there, or with why it is not."""
-    by_slug = {letter.slug: letter for letter in letters}
+    """Return the site; ``opened`` is called when the chat is there, or with why it is not.
+
+    ``letters`` may change while the site is up. ``more`` are the pages of other modules.
+    """
 
     def build_chat() -> FastAPI:
         from assistant.web.chat import mount_chat  # imports Gradio: 3 to 5 s
@@ -77,13 +81,11 @@ def create_site(
     def letter(slug: str, citaat: str = "") -> HTMLResponse | RedirectResponse:
         if not slug:
             return RedirectResponse("/brief")
-        if slug not in by_slug:
+        found = next((letter for letter in letters if letter.slug == slug), None)
+        if found is None:
             return page(render_missing(letters), status=404)
-        found = by_slug[slug]
-        return page(render_letter(found, citaat, by_slug.get(found.replaced_by)))
-
-    site.include_router(register_routes(letters))
-    site.include_router(take_along_routes(assistant, letters))
+        newer = next((letter for letter in letters if letter.slug == found.replaced_by), None)
+        return page(render_letter(found, citaat, newer))
 
     @site.exception_handler(RequestValidationError)
     def bad_request(request: Request, error: Any) -> JSONResponse:
@@ -93,6 +95,10 @@ def create_site(
     def not_served(request: Request, error: Any) -> Response:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"error": _BAD_REQUEST}, error.status_code)
+        if error.status_code in _REFUSED:
+            return page(
+                render("refused.html", message=error.detail), status=error.status_code, headers=error.headers
+            )
         return page(render_missing(letters), status=error.status_code)
 
     @site.exception_handler(VraagbaakError)
@@ -100,6 +106,8 @@ def create_site(
         code = 503 if isinstance(error, NotLoadedError) else 400
         return JSONResponse({"error": str(error)}, code)
 
+    for router in (register_routes(letters), take_along_routes(assistant, letters), *more):
+        site.include_router(router)
     site.mount("/web", StaticFiles(directory=STATIC_FOLDER))
     site.mount("/", gate)
     return site

@@ -20,8 +20,8 @@ from assistant.answer import Citation
 from assistant.export.markdown import as_markdown
 from assistant.export.plain import as_text
 from assistant.export.report import Numbering, Report, Section
-from assistant.web.loading import Answering
-from assistant.web.pages import PAGE_HEADERS, page
+from assistant.web.loading import LoadingAssistant
+from assistant.web.pages import download, page
 from assistant.web.reader import marked_url
 from assistant.web.templating import render
 from ingest.errors import VraagbaakError
@@ -49,7 +49,7 @@ class Conversation(BaseModel):
     format: Literal["word", "markdown", "text", "print"] = "word"
 
 
-def take_along_routes(assistant: Answering, letters: Sequence[Letter]) -> APIRouter:
+def take_along_routes(assistant: LoadingAssistant, letters: Sequence[Letter]) -> APIRouter:
     """Return the routes: ``POST /api/export`` with JSON, ``POST /gesprek`` from a form of a page.
 
     The form has ``gesprek``, a JSON list of turns, and ``vorm``, the format.
@@ -82,7 +82,7 @@ def take_along_routes(assistant: Answering, letters: Sequence[Letter]) -> APIRou
     return routes
 
 
-def _taken(assistant: Answering, letters: Sequence[Letter], conversation: Conversation) -> Response:
+def _taken(assistant: LoadingAssistant, letters: Sequence[Letter], conversation: Conversation) -> Response:
     answers = [assistant.ask(turn.question, turn.history, turn.documents) for turn in conversation.turns]
     report = Report.of(answers, letters, date.today())
     if conversation.format == "print":
@@ -111,9 +111,7 @@ def render_print(report: Report) -> str:
 
 
 def _file(report: Report, suffix: str, media_type: str, content: bytes) -> Response:
-    name = f"vraagbaak-{report.made.isoformat()}.{suffix}"
-    headers = PAGE_HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, headers=headers, media_type=media_type)
+    return download(content, f"vraagbaak-{report.made.isoformat()}.{suffix}", media_type)
 
 
 def _trouble(message: str, status: int) -> Response:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.messages import VOICE_NAMES
+from ingest.letter import dutch_date
 
 STATIC_FOLDER = Path(__file__).parent / "static"
 
@@ -70,3 +71,4 @@ _environment = Environment(
 )
 _environment.globals["mark"] = mark
 _environment.globals["voice_names"] = VOICE_NAMES
+_environment.globals["dutch_date"] = dutch_date

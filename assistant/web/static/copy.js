@@ -1,4 +1,5 @@
-// Copies text to the clipboard: of any element with data-copy its value, and says so where #copied is.
+// Copies to the clipboard what an element has as data-copy, or the address of a link where that is empty,
+// and says its data-copied where #copied is.
 "use strict";
 
 async function copyText(text, said) {
@@ -25,6 +26,9 @@ async function copyText(text, said) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (button) copyText(button.dataset.copy, button.dataset.copied || "Gekopieerd.");
+  const element = event.target.closest("[data-copy]");
+  if (!element) return;
+  // What the page marks is not part of a paragraph's permanent address.
+  const address = element.href?.replace(location.search, "");
+  copyText(element.dataset.copy || address, element.dataset.copied || "Gekopieerd.");
 });

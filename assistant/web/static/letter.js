@@ -1,4 +1,4 @@
-// The letter's page: contents that follow the reading, search, links to paragraphs, links that are gone.
+// The letter's page: contents that follow the reading, search, and links to what is gone.
 "use strict";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -185,13 +185,6 @@ function search() {
   form.hidden = false;
 }
 
-function copyLinks() {
-  document.querySelector("main").addEventListener("click", (event) => {
-    const link = event.target.closest("a.here");
-    if (link) copyText(link.href.replace(location.search, ""), "Link naar deze alinea gekopieerd.");
-  });
-}
-
 // The paragraph whose address has most in common with one that is gone: that of its subject, if any.
 function nearest(name) {
   let steps = name.split("-");
@@ -224,6 +217,5 @@ function checkLink() {
 
 followReading();
 search();
-copyLinks();
 checkLink();
 addEventListener("hashchange", checkLink);
