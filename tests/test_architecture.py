@@ -28,6 +28,7 @@ OWNERS = {
     "faiss": {"index.dense"},
     "fastapi": {
         "assistant.web.chat",
+        "assistant.web.pictures",
         "assistant.web.register",
         "assistant.web.site",
         "assistant.web.staff",
@@ -37,7 +38,9 @@ OWNERS = {
     "filelock": {"index.storage", "index.workspace"},
     "gradio": {"assistant.web.chat"},
     "langchain_core": {"assistant.integrations"},
+    "PIL": {"ingest.page_image"},
     "pypdf": {"ingest.pdf"},
+    "pypdfium2": {"ingest.page_image"},
     "sentence_transformers": {"index.bundled", "index.sentence_encoder"},
     "Stemmer": {"index.analysis"},
     "tokenizers": {"index.bundled"},

@@ -63,6 +63,7 @@ def serve(
     try:
         import uvicorn  # with FastAPI half a second: what happens is said before it
 
+        from assistant.web.pictures import Pictures
         from assistant.web.site import create_site
         from assistant.web.staff import staff_pages
         from assistant.web.staff_only import StaffOnly
@@ -70,7 +71,11 @@ def serve(
         staff_only = StaffOnly(os.environ.get("VRAAGBAAK_STAFF_PASSWORD", ""))
         config = uvicorn.Config(
             create_site(
-                assistant, letters, opened=opened, more=[staff_pages(letters, assistant, staff_only)]
+                assistant,
+                letters,
+                opened=opened,
+                more=[staff_pages(letters, assistant, staff_only)],
+                pictures=Pictures(letters),
             ),
             log_config=None,
             access_log=False,

@@ -61,12 +61,15 @@ def marked_url(citation: Citation) -> str:
     return f"/brief/{citation.document}?citaat={quote}#{citation.anchor}"
 
 
-def render_letter(letter: Letter, quote: str = "", newer: Letter | None = None) -> str:
+def render_letter(
+    letter: Letter, quote: str = "", *, newer: Letter | None = None, has_pictures: bool = False
+) -> str:
     """Return the page of ``letter``; ``newer`` is the one that replaced it, if it is at hand.
 
-    ``quote`` is "START-END"; where that does not lie in a paragraph the page says so.
+    ``quote`` is "START-END"; where that does not lie in a paragraph the page says so. ``has_pictures``
+    says that its pages are there as pictures too.
     """
-    marked = _parse_quote(quote, letter)
+    marked = parse_quote(quote, letter)
     blocks = tuple(_blocks(letter.parts))
     return render(
         "letter.html",
@@ -76,6 +79,8 @@ def render_letter(letter: Letter, quote: str = "", newer: Letter | None = None) 
         quote=marked,
         quote_is_lost=bool(quote) and marked is None,
         newer=newer,
+        has_pictures=has_pictures,
+        marked_page=next((p.page for _, p in letter.places if marked and marked.overlaps(p.start, p.end)), 0),
         about=_about(letter),
         lines=_lines,
         grid=_grid,
@@ -92,7 +97,8 @@ def render_missing(letters: Sequence[Letter]) -> str:
     return render("missing.html", letters=letters)
 
 
-def _parse_quote(text: str, letter: Letter) -> Quote | None:
+def parse_quote(text: str, letter: Letter) -> Quote | None:
+    """Return the quote that ``text`` names, "START-END"; None where it lies in no paragraph."""
     found = _QUOTE.fullmatch(text)
     if not found:
         return None

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from assistant.web.gate import ChatGate
 from assistant.web.loading import LoadingAssistant, NotLoadedError
 from assistant.web.pages import page
+from assistant.web.pictures import Pictures
 from assistant.web.reader import render_letter, render_missing, render_shelf
 from assistant.web.register import register_routes
 from assistant.web.take_along import take_along_routes
@@ -45,10 +46,12 @@ def create_site(
     *,
     opened: Callable[[Exception | None], None],
     more: Sequence[APIRouter] = (),
+    pictures: Pictures | None = None,
 ) -> FastAPI:
     """Return the site; ``opened`` is called when the chat is there, or with why it is not.
 
-    ``letters`` may change while the site is up. ``more`` are the pages of other modules.
+    ``letters`` may change while the site is up. ``more`` are the pages of other modules, ``pictures``
+    those of letters that came as PDF.
     """
 
     def build_chat() -> FastAPI:
@@ -85,7 +88,8 @@ def create_site(
         if found is None:
             return page(render_missing(letters), status=404)
         newer = next((letter for letter in letters if letter.slug == found.replaced_by), None)
-        return page(render_letter(found, citaat, newer))
+        has_pictures = pictures is not None and pictures.of(slug) is not None
+        return page(render_letter(found, citaat, newer=newer, has_pictures=has_pictures))
 
     @site.exception_handler(RequestValidationError)
     def bad_request(request: Request, error: Any) -> JSONResponse:
@@ -106,7 +110,8 @@ def create_site(
         code = 503 if isinstance(error, NotLoadedError) else 400
         return JSONResponse({"error": str(error)}, code)
 
-    for router in (register_routes(letters), take_along_routes(assistant, letters), *more):
+    own = [register_routes(letters), take_along_routes(assistant, letters)]
+    for router in (*own, *([pictures.routes] if pictures else ()), *more):
         site.include_router(router)
     site.mount("/web", StaticFiles(directory=STATIC_FOLDER))
     site.mount("/", gate)
