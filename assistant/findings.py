@@ -44,6 +44,8 @@ _LIMIT = re.compile(
 _BEFORE = re.compile(r"\bvoor\s$", re.IGNORECASE)
 _DUE = re.compile(r"(?:het |de )?(?:begin|eind|zomer)|\d{1,2}(?:e|ste)?\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+# "30.000 tot 45.000 euro", but not "in 2027 tot 45.000 euro".
+_FROM = re.compile(rf"(?<![\w.,])(?!{_YEAR}\s)(?:{_NUMBER.pattern})\s?(?:à|tot|-|–)\s?$")
 _SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
 # "€ 1.184,1" is no amount in euros, which have two decimals or none.
 _ROUNDED = re.compile(r",\d$")
@@ -115,10 +117,12 @@ def findings(text: str, *, scale: float = 0, written: date | None = None) -> lis
 
 def _amounts(text: str, scale: float) -> Iterator[Finding]:
     for match in AMOUNT.finditer(text):
-        words = match.group().removesuffix(".")
+        lower = _FROM.search(text, 0, match.start())
+        start = lower.start() if lower and match.group()[0].isdigit() else match.start()
+        words = text[start : match.end()].removesuffix(".")
         low, high = _range(words, scale)
         unit = "dollar" if words.endswith("dollar") else "euro"
-        yield Finding("amount", match.start(), match.start() + len(words), low, high, unit)
+        yield Finding("amount", start, start + len(words), low, high, unit)
     for figure in figures(text):
         if figure.unit == "€":
             yield Finding("amount", figure.start, figure.end, _plain(figure.value), unit="euro")

@@ -36,6 +36,13 @@ def test_amounts(text: str, words: str, value: str, until: str) -> None:
     assert found(text) == [("amount", words, value, until, "euro")]
 
 
+def test_year_before_an_amount_is_no_range() -> None:
+    assert found("stijgt in 2027 tot 45.000 euro") == [
+        ("date", "2027", "2027", "", ""),
+        ("amount", "45.000 euro", "45000", "", "euro"),
+    ]
+
+
 def test_amount_in_another_currency_keeps_it() -> None:
     assert found("een fonds van 3 miljoen dollar") == [
         ("amount", "3 miljoen dollar", "3000000", "", "dollar")
