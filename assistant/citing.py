@@ -29,10 +29,12 @@ def letter_name(letter: Letter) -> str:
 def reference(citation: Citation, letter: Letter) -> str:
     """Return the letter and the place in it, e.g. "…, hoofdstuk 5, Mbo, alinea 1, p. 24"."""
     chapter = citation.chapter_name
+    if not chapter[1:2].isupper():  # as "VNG-reactie" begins
+        chapter = chapter[0].lower() + chapter[1:]
     section = f"{citation.section_number} {citation.section[-1]}".strip() if citation.section else ""
     steps = (
         letter_name(letter),
-        chapter[0].lower() + chapter[1:],
+        chapter,
         section,
         f"‘{citation.heading}’" if citation.heading else "",
         f"alinea {citation.paragraph}",

@@ -49,6 +49,11 @@ def test_reference_has_the_section_number() -> None:
     assert cited(part) == "Aan de slag, hoofdstuk 5, 5.2 Hulp, alinea 1, p. 26"
 
 
+def test_reference_keeps_an_abbreviation() -> None:
+    part = replace(PART, chapter=0, chapter_title="VNG-reactie", section=(), heading="")
+    assert cited(part) == "Aan de slag, VNG-reactie, alinea 1, p. 26"
+
+
 def test_reference_without_page_or_section() -> None:
     part = replace(PART, chapter=0, chapter_title="Aanbiedingsbrief", section=(), heading="")
     assert cited(part, replace(PASSAGE, page=0)) == "Aan de slag, aanbiedingsbrief, alinea 1"

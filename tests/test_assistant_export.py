@@ -174,6 +174,15 @@ def test_word_marks_and_footnotes_belong_together(letter: Letter) -> None:
     assert declared["/word/footnotes.xml"].endswith("wordprocessingml.footnotes+xml")  # type: ignore[union-attr]
 
 
+def test_marks_in_word_do_not_run_together(letter: Letter) -> None:
+    answer = answer_of(letter, 10, 30)
+    both = replace(answer, statements=(replace(answer.statements[0], markers=(1, 2)),))
+    body = words_of(as_word(report_of(letter, both)))["word/document.xml"]
+    runs = [run for run in body.iter(f"{W}r") if run.find(f"{W}footnoteReference") is not None]
+    assert len(runs) == 2
+    assert [text.text for text in body.iter(f"{W}t")][-1] == ","
+
+
 def test_word_settings_keep_the_order_of_their_schema(letter: Letter) -> None:
     settings = words_of(as_word(report_of(letter, answer_of(letter, 10))))["word/settings.xml"]
     names = [element.tag.removeprefix(W) for element in settings]

@@ -148,8 +148,9 @@ def test_paragraph_that_is_gone_is_said_with_a_way_on(page: Page, address: str) 
     expect(notice).to_be_hidden()
 
 
-def test_subject_that_is_gone_leads_to_the_letters(page: Page, address: str) -> None:
-    page.goto(f"{address}#zo-niet")
+@pytest.mark.parametrize("name", ["zo-niet", "%", '"]<b>'])
+def test_subject_that_is_gone_leads_to_the_letters(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}#{name}")
     link = page.locator("#gone").get_by_role("link")
     assert link.get_attribute("href") == "/brief"
 

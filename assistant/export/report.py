@@ -116,7 +116,7 @@ class Numbering:
 
 def _is_verbatim(answer: Answer) -> bool:
     quotes = {c.marker: c.quote for c in answer.citations}
-    return all(any(s.text in quotes[m] for m in s.markers) for s in answer.statements)
+    return all(any(s.text in quotes.get(m, "") for m in s.markers) for s in answer.statements)
 
 
 def _lines(answer: Answer) -> Iterator[Line]:

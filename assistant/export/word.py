@@ -17,7 +17,7 @@ from assistant.export.footnotes import Footnotes
 from assistant.export.report import Line, Numbering, Report
 
 _FONT = "Calibri"
-_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # a question may hold any
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_word(report: Report) -> bytes:
@@ -29,13 +29,15 @@ def as_word(report: Report) -> bytes:
     document.add_heading(report.title, level=0)
     document.add_paragraph().add_run(report.origin).italic = True
     for section in report.sections:
-        document.add_heading(_NOT_XML.sub("", " ".join(section.question.split())), level=1)
+        document.add_heading(_clean(" ".join(section.question.split())), level=1)
         for line in section.lines:
             paragraph = _write(document, line)
-            for citation in line.sources:
+            for i, citation in enumerate(line.sources):
+                if i:
+                    paragraph.add_run(",").font.superscript = True  # 1 and 2 are not 12
                 number, is_new = numbering.number(citation)
                 text = report.note(citation, section) if is_new else f"Zie noot {first[number]}."
-                mark = footnotes.add(paragraph, text)
+                mark = footnotes.add(paragraph, _clean(text))
                 first.setdefault(number, mark)
     out = io.BytesIO()
     document.save(out)
@@ -45,10 +47,15 @@ def as_word(report: Report) -> bytes:
 def _write(document: Document, line: Line) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.add_run(line.opening).bold = True
-    paragraph.add_run(_NOT_XML.sub("", line.text)).bold = line.role in ("refusal", "lead")
+    paragraph.add_run(_clean(line.text)).bold = line.role in ("refusal", "lead")
     if line.role in ("note", "nearest"):
         paragraph.paragraph_format.left_indent = Cm(0.75)
     return paragraph
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` without what XML cannot hold, as a question may."""
+    return _NOT_XML.sub("", text)
 
 
 def _dress(document: Document, report: Report) -> None:

@@ -170,11 +170,14 @@ function search() {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     if (event.key === "Escape") {
+      clearTimeout(timer);
+      timer = 0;
       input.value = "";
-      timer = timer || 1;
+      find();
+    } else {
+      findNow();
+      step(!event.shiftKey);
     }
-    findNow();
-    if (event.key === "Enter") step(!event.shiftKey);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -196,9 +199,17 @@ function nearest(name) {
   return null;
 }
 
+function addressed() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return location.hash.slice(1); // a lone % is no code
+  }
+}
+
 function checkLink() {
   const notice = document.getElementById("gone");
-  const name = decodeURIComponent(location.hash.slice(1));
+  const name = addressed();
   const target = name && document.getElementById(name);
   const isMarked = document.querySelector("main mark");
   notice.hidden = true;
