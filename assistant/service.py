@@ -13,6 +13,7 @@ from assistant.changes import all_changes, on_subject, pair_asked, subject_of
 from assistant.compose import compose
 from assistant.conversation import plain, resolve
 from assistant.draft import Draft
+from assistant.formalities import of_letter
 from assistant.gather import gathered
 from assistant.outcome import Outcome, merged
 from assistant.parts import split
@@ -208,7 +209,7 @@ class Assistant:
         status: Status = "answered"
         letters = self._chosen(documents or self._settings.documents)
         draft = overview.summarise(last, letters) if question.kind == "summary" else None
-        draft = draft or gathered(question, last, letters)
+        draft = draft or of_letter(last, letters) or gathered(question, last, letters)
         if draft is None and question.kind == "summary" and chapters_named(last):
             status = "not_in_letter"  # there is no such chapter
         elif draft is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -20,13 +19,13 @@ from ingest import extract, hints, letter_json
 from ingest.about import described
 from ingest.errors import LetterError
 from ingest.hints import Hints
+from ingest.kinds import SUFFIXES, kind_of
 from ingest.letter import Letter
 from ingest.outline import Item, review
 from ingest.text import Line
 
 FORMAT = 1
 _RECORD, _LINES, _HINTS, _PARSED = "letter.json", "lines.json", "outline.json", "parsed.json"
-_EXTENSION = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,7 @@ class LetterFolder:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".deel-") as scratch:
             folder = cls(Path(scratch) / path.name)
             folder.path.mkdir()
-            suffix = source.suffix.lower()
-            shutil.copyfile(source, folder.path / f"original{suffix if _EXTENSION.fullmatch(suffix) else ''}")
+            shutil.copyfile(source, folder.path / f"original{SUFFIXES[kind_of(source)]}")
             folder._write(_LINES, extract.dumps(lines))
             folder.write_record(record)
             folder.write_hints(hinted)

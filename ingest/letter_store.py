@@ -15,9 +15,12 @@ from ingest import hints
 from ingest.errors import LetterError
 from ingest.extract import read_lines
 from ingest.hints import Hints
+from ingest.kinds import kind_of
 from ingest.letter import Letter, slugify
 from ingest.letter_folder import About, LetterFolder, Opened, Record, parsed
 from ingest.shipped import ShippedLetters
+
+_LONGEST_NAME = 100  # characters of a slug; file systems take 255 with what is put behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class LetterStore:
                     self._replace(known, by="")
                 self._replace(replaces, by=known)
             return Added(self._letter(known), False, ())
-        slug = slugify(path.stem)
+        slug = _slug_of(path)
         if not slug:
             raise LetterError(
                 f"De bestandsnaam '{path.name}' heeft geen letters of cijfers. Geef het bestand een "
@@ -111,7 +114,7 @@ class LetterStore:
         if (known := self._same_file(path)) is not None:
             raise LetterError(f"Deze brief is er al, met de naam '{known}'. U hoeft niets te doen.")
         taken = [*self._slugs(), *(folder.slug for folder in self.concepts())]
-        slug = _free(slugify(path.stem) or "brief", taken)
+        slug = _free(_slug_of(path) or "brief", taken)
         return _folder_of(self._concepts / slug, path, About())
 
     def concepts(self) -> list[LetterFolder]:
@@ -176,10 +179,8 @@ class LetterStore:
 
     def _same_file(self, path: Path) -> str | None:
         """Return the name of the letter that came from a file with the same bytes, if any."""
-        try:
-            digest = _digest(path)
-        except OSError:
-            return None  # the reader says what is wrong
+        kind_of(path)  # a pipe or a device may never end
+        digest = _digest(path)
         for slug in self._slugs():
             folder = self.folder(slug)
             if digest == (folder.record.sha256 if folder else _digest(self._shipped.paths[slug])):
@@ -211,6 +212,10 @@ def _folder_of(target: Path, source: Path, about: About) -> LetterFolder:
 def _hints_beside(path: Path) -> Hints:
     beside = path.with_suffix(".outline.json")
     return hints.loads(beside.read_text(encoding="utf-8"), beside.name) if beside.exists() else Hints()
+
+
+def _slug_of(path: Path) -> str:
+    return slugify(path.stem)[:_LONGEST_NAME].strip("-")
 
 
 def _free(slug: str, taken: Sequence[str]) -> str:

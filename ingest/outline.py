@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
 from ingest.block import Block
 from ingest.blocks import BlockReader
+from ingest.headings import with_headings
 from ingest.hints import FixKind, Hints, fixed, numbered
 from ingest.letter import Letter, Part, Passage, Table, TableRow, Voice, slugify
 from ingest.lines import chapter_of, voice_of
@@ -18,7 +18,7 @@ from ingest.text import Line
 
 COVER_TITLE = "Aanbiedingsbrief"
 _BODY_TITLE = "Brief"
-_REPEATS = 3  # times that a title must come back to be a half's
+_DEEPEST = 6  # levels of titles, as in HTML
 ItemKind = FixKind | Literal["name"]
 _SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:\s*(?P<title>.+)", re.IGNORECASE)
 
@@ -63,7 +63,7 @@ def outline(lines: Sequence[Line], slug: str, hints: Hints | None = None) -> Let
 
 def review(lines: Sequence[Line], slug: str, hints: Hints) -> tuple[Letter, tuple[Item, ...]]:
     """Return the letter that ``lines`` make, and what became of every block."""
-    blocks = _halves_from_repeats(_chapters_from_numbers(BlockReader(lines).read()))
+    blocks = with_headings(BlockReader(lines).read())
     after = fixed(blocks, hints.fixes)
     builder = _Builder([block for block in after if block], hints)
     kinds = builder.build()
@@ -74,36 +74,6 @@ def review(lines: Sequence[Line], slug: str, hints: Hints) -> tuple[Letter, tupl
     title = hints.title or builder.title or slug.replace("-", " ").capitalize()
     letter = Letter(slug, title, builder.text, lines[-1].page if lines else 0, builder.parts)
     return letter, tuple(items)
-
-
-def _chapters_from_numbers(blocks: list[Block]) -> list[Block]:
-    """Take "1 Titel" for a chapter in a letter that does not say "Hoofdstuk"."""
-    chapters = [chapter_of(block.rows[0]) for block in blocks if block.kind == "chapter"]
-    if any(found and found[0] is not None for found in chapters):
-        return blocks
-    return [
-        Block("chapter", (f"{block.number} {block.text}",), block.page, number=block.number)
-        if block.kind == "title" and block.number and "." not in block.number
-        else block
-        for block in blocks
-    ]
-
-
-def _halves_from_repeats(blocks: list[Block]) -> list[Block]:
-    """Take a title that comes back in section after section, each time under another title, for a half's."""
-    titles = [block.text if block.kind == "title" and not block.number else "" for block in blocks]
-    counts = Counter(titles)
-    repeated = {title for title in counts if title and counts[title] >= _REPEATS and title != titles[0]}
-    own = [i for i, block in enumerate(blocks) if block.kind == "title" and block.text not in repeated]
-    halves = set()
-    for title in repeated:
-        places = [i for i, text in enumerate(titles) if text == title]
-        if all(any(a < i < b for i in own) for a, b in pairwise(places)):
-            halves.add(title)
-    return [
-        Block("question", block.rows, block.page) if title in halves else block
-        for block, title in zip(blocks, titles, strict=True)
-    ]
 
 
 class _Builder:
@@ -120,6 +90,8 @@ class _Builder:
         self._halves_open = False  # a reporting half stands without its answering half
         self._half_level = 0
         self.title = ""
+        self._of_rank = Counter(block.rank for block in blocks)
+        self._answered_later = _answered_later(blocks)
         # One rank for all titles says nothing of their levels.
         self._ranked = len({block.rank for block in blocks if block.kind == "title"} - {0}) > 1
         has_chapters = any(block.kind == "chapter" for block in blocks)
@@ -190,7 +162,7 @@ class _Builder:
         self._append(f"{block.number} {block.text}".strip())
         before = self._blocks[i - 1].kind if i else "formality"
         following = self._blocks[i + 1].kind if i + 1 < len(self._blocks) else "text"
-        alone = self._ranked and sum(other.rank == block.rank for other in self._blocks) == 1
+        alone = self._ranked and self._of_rank[block.rank] == 1
         if i == 0 and not block.level and (alone or following in ("title", "chapter", "formality")):
             self.title = block.text
             return False
@@ -213,7 +185,7 @@ class _Builder:
             return block.number.count(".") + 1
         if self._ranked:
             return block.rank
-        if self._halves_open and self._answered_later(i):
+        if self._halves_open and self._answered_later[i]:
             return self._half_level + 1
         is_parent = following == "title" or block.text in self._hints.parents
         if block.text in self._hints.tops:
@@ -224,17 +196,8 @@ class _Builder:
             level = 1
         else:
             level = self._base_level
-        self._base_level = level + 1 if is_parent else level
+        self._base_level = min(level + is_parent, _DEEPEST)
         return level
-
-    def _answered_later(self, i: int) -> bool:
-        """Tell whether the open reporting half still gets its answer after the titles from ``i``."""
-        for block in self._blocks[i:]:
-            if block.kind == "chapter":
-                return False
-            if block.kind == "question":
-                return voice_of(block.text) == "vng"
-        return False
 
     def _open_half(self, block: Block) -> None:
         self._append(block.text)
@@ -284,6 +247,16 @@ class _Builder:
         name = "-".join(slug for slug in map(slugify, steps) if slug)
         self._anchors[name] += 1
         return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
+
+
+def _answered_later(blocks: Sequence[Block]) -> list[bool]:
+    """Tell for each block whether an open reporting half still gets its answer from there on."""
+    found, later = [], False
+    for block in reversed(blocks):
+        if block.kind in ("chapter", "question"):
+            later = block.kind == "question" and voice_of(block.text) == "vng"
+        found.append(later)
+    return found[::-1]
 
 
 def _table(block: Block, start: int) -> Table | None:

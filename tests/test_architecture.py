@@ -38,6 +38,8 @@ OWNERS = {
     "filelock": {"index.storage", "index.workspace"},
     "gradio": {"assistant.web.chat"},
     "langchain_core": {"assistant.integrations"},
+    "lxml": {"ingest.web_page"},
+    "markdown_it": {"ingest.markdown"},
     "PIL": {"ingest.page_image"},
     "pypdf": {"ingest.pdf"},
     "pypdfium2": {"ingest.page_image"},

@@ -197,6 +197,51 @@ def test_new_conversation_forgets_the_old_one(page: Page) -> None:
     assert turn.locator(".resolved").count() == 0
 
 
+def test_a_number_shows_its_quote_on_hover_and_focus_until_escape(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    marker = turn.locator("a.marker").first
+    quote = turn.locator(".source").first.locator("mark").inner_text()
+    marker.hover()
+    page.wait_for_selector("#quote")
+    assert page.locator("#quote").inner_text().endswith(quote)
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#quote", state="hidden")
+    page.mouse.move(0, 0)
+    page.locator("#question textarea").focus()
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.className") == "marker":
+            break
+    page.wait_for_selector("#quote")
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "quote"
+
+
+def test_questions_to_go_on_with_are_answered(page: Page) -> None:
+    ask(page, QUESTION)
+    button = page.locator("#more button").first
+    button.wait_for(timeout=ANSWER)
+    text = button.inner_text()
+    button.click()
+    page.wait_for_selector(".turn:nth-of-type(2) .source", timeout=ANSWER)
+    assert page.locator(".turn").nth(1).locator(".question").text_content() == f"Uw vraag: {text}"
+
+
+def test_a_link_repeats_a_question_and_the_browser_remembers_it(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}?vraag=Wat%20staat%20er%20over%20kinderopvang%3F")
+    page.wait_for_selector(".turn .answer h3", state="attached", timeout=ANSWER)
+    link = page.locator(".tools a").first.get_attribute("href")
+    assert link == "/?vraag=Wat%20staat%20er%20over%20kinderopvang%3F"
+    page.goto(server.address)
+    page.locator("#history summary").click()
+    page.get_by_role("button", name="Wat staat er over kinderopvang?").click()
+    page.wait_for_selector(".turn .answer h3", state="attached", timeout=ANSWER)
+    page.goto(server.address)
+    page.locator("#history summary").click()
+    page.get_by_role("button", name="Wis deze vragen").click()
+    page.wait_for_selector("#history", state="hidden")
+    assert page.evaluate("localStorage.getItem('vraagbaak-vragen')") == "[]"
+
+
 def test_refusal_is_calm_and_shows_the_nearest_places(page: Page) -> None:
     turn = ask(page, "Hoeveel leden telt de kerk van Rome?")
     assert turn.locator(".refusal h3").is_visible()

@@ -42,6 +42,22 @@ def test_statement_has_voice_text_and_number() -> None:
     assert html.count('id="bron-2-1"') == 1
 
 
+def test_two_halves_stand_in_two_columns_under_their_headings() -> None:
+    own = replace(citation(2), heading="Wat betekent dit voor gemeenten?", voice="vng")
+    both = replace(
+        answered(),
+        statements=(Statement("Nee.", (2,), "vng"), Statement("Ja.", (1,), "akkoord")),
+        citations=(citation(), own),
+    )
+    html = render_turn(1, both, {})
+    order = [
+        html.index(text)
+        for text in (">Wat staat er in het akkoord?<", "Ja.&nbsp;", ">Wat betekent dit", "Nee.&nbsp;")
+    ]
+    assert order == sorted(order)
+    assert 'class="halves"' not in render_turn(1, answered(), {})
+
+
 def test_quote_is_marked_by_offset_not_by_its_words() -> None:
     assert "<blockquote>Ja. <mark>Ja.</mark> &lt;script&gt;" in render_turn(1, answered(), {})
 

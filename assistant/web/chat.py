@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -11,7 +11,7 @@ import gradio as gr
 from fastapi import FastAPI
 from markupsafe import Markup
 
-from assistant.answer import Answer
+from assistant.follow_ups import FOLLOW_UPS, follow_ups
 from assistant.samples import sample_questions
 from assistant.web.letter_filter import current, documents
 from assistant.web.loading import LoadingAssistant
@@ -36,7 +36,7 @@ _STATUS = """element.setAttribute("role", "status");"""
 _FOCUS = "() => document.querySelector('#question textarea').focus()"
 
 Updates = tuple[Any, ...]
-"""Values for the outputs: question, conversation, asked, hint, samples, restart."""
+"""Values for the outputs: question, conversation, asked, hint, samples, restart, what to go on with."""
 
 
 def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter]) -> FastAPI:
@@ -84,6 +84,9 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
     with chat:
         introduction = _html(render("introduction.html", letters=current(letters)), elem_id="introduction")
         conversation = _html("", elem_id="conversation", js_on_load=_LOG)
+        with gr.Row(elem_id="more"):
+            more_title = _html("", elem_id="more-title")
+            more_buttons = [gr.Button("", visible=False, size="sm") for _ in range(FOLLOW_UPS)]
         with gr.Column(elem_id="composer"):
             _html(render("status.html"))
             with gr.Row(elem_id="question-row"):
@@ -107,6 +110,7 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
         with gr.Column(elem_id="samples") as samples:
             _html("<h2>Vraag bijvoorbeeld</h2>")
             sample_buttons = [gr.Button(text, size="sm") for text in _sample_texts(letters)]
+        _html(render("history.html"))
         chat.load(
             refreshed,
             None,
@@ -116,7 +120,7 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
         )
         asked = gr.JSON([], visible=False)
 
-        outputs = [question, conversation, asked, hint, samples, restart]
+        outputs = [question, conversation, asked, hint, samples, restart, more_title, *more_buttons]
         asking = [
             gr.on(
                 triggers,
@@ -129,11 +133,11 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
             )
             for source, triggers in [
                 (question, [question.submit, send.click]),
-                *((button, [button.click]) for button in sample_buttons),
+                *((button, [button.click]) for button in (*sample_buttons, *more_buttons)),
             ]
         ]
         restart.click(
-            lambda: ("", "", [], "", gr.update(visible=True), gr.update(visible=False)),
+            lambda: ("", "", [], "", gr.update(visible=True), gr.update(visible=False), *_more([])),
             None,
             outputs,
             cancels=asking,
@@ -146,7 +150,14 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
 def _hinted(message: str) -> Updates:
     """Return the page as it is, with a message under the question."""
     hint = str(Markup("<p>{}</p>").format(message))
-    return gr.skip(), gr.skip(), gr.skip(), hint, gr.skip(), gr.skip()
+    return gr.skip(), gr.skip(), gr.skip(), hint, gr.skip(), gr.skip(), *[gr.skip()] * (1 + FOLLOW_UPS)
+
+
+def _more(questions: Sequence[str]) -> list[Any]:
+    """Return the buttons with ``questions`` to go on with; those without one are not there."""
+    texts = [*questions, *[""] * (FOLLOW_UPS - len(questions))]
+    title = "<h2>Verder vragen</h2>" if questions else ""
+    return [title, *(gr.update(value=text, visible=bool(text)) for text in texts)]
 
 
 def _answer(
@@ -172,20 +183,22 @@ def _answer(
         "",
         gr.update(visible=False),
         gr.update(visible=True),
+        *_more([]),
     )
     titles = {letter.slug: letter.dated_title for letter in letters}
-    turn = _turn(number, question, titles, lambda: assistant.ask(question, asked[-_HISTORY:], scope))
-    yield unchanged, conversation + turn, [*asked, question], "", unchanged, unchanged
-
-
-def _turn(number: int, question: str, titles: Mapping[str, str], ask: Callable[[], Answer]) -> str:
     try:
-        return render_turn(number, ask(), titles)
+        given = assistant.ask(question, asked[-_HISTORY:], scope)
+        turn = render_turn(number, given, titles)
     except VraagbaakError as error:
-        return render_message(number, question, str(error), waiting=False)
+        given, turn = None, render_message(number, question, str(error), waiting=False)
     except Exception:
         _log.exception("answering failed")
-        return render_message(number, question, _TROUBLE, waiting=False)
+        given, turn = None, render_message(number, question, _TROUBLE, waiting=False)
+    same = [unchanged] * (1 + FOLLOW_UPS)
+    yield unchanged, conversation + turn, [*asked, question], "", unchanged, unchanged, *same
+    if given is not None and given.status == "answered":
+        more = follow_ups(given, letters, lambda text: assistant.ask(text, (), scope))
+        yield *[unchanged] * 6, *_more(more)
 
 
 def _html(value: str, **settings: Any) -> gr.HTML:

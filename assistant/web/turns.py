@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Statement
 from assistant.messages import NOTES, REFUSALS
 from assistant.web.reader import marked_url
 from assistant.web.templating import Quote, mark, render
+from ingest.letter import Voice
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
@@ -23,6 +25,7 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
         question=answer.question,
         answer=answer,
         lead=answer.lead,
+        columns=_columns(answer),
         refusal=REFUSALS.get(answer.status),
         note_names=NOTES,
         titles=titles if len(titles) > 1 else {},
@@ -35,6 +38,21 @@ def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
 def render_message(number: int, question: str, message: str, *, waiting: bool) -> str:
     """Return question ``number`` with a message in the place of its answer."""
     return render("message.html", number=number, question=question, message=message, waiting=waiting)
+
+
+def _columns(answer: Answer) -> list[tuple[str, list[Statement]]]:
+    """Return the statements by half of the letter, under the headings they stand under.
+
+    Empty where only one half speaks, or a statement stands under no heading.
+    """
+    headings = {citation.marker: citation.heading for citation in answer.citations}
+    columns: dict[Voice, tuple[str, list[Statement]]] = {}
+    for statement in answer.statements:
+        heading = headings.get(statement.markers[0], "") if statement.markers else ""
+        if not heading:
+            return []
+        columns.setdefault(statement.voice, (heading, []))[1].append(statement)
+    return [columns[voice] for voice in get_args(Voice) if voice in columns] if len(columns) > 1 else []
 
 
 def _pieces(text: str, answer: Answer) -> list[tuple[str, int]]:
