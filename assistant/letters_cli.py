@@ -1,9 +1,10 @@
-"""The commands ``letters list``, ``add``, ``remove`` and ``outline``."""
+"""The commands ``letters list``, ``add``, ``remove``, ``outline`` and ``register``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,10 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     outline.add_argument("slug", metavar="BRIEF")
     outline.add_argument("--json", action="store_true", help="als JSON")
     outline.set_defaults(run=_outline)
+    register = commands.add_parser("register", help="toon de bedragen en termijnen van een brief")
+    register.add_argument("slug", metavar="BRIEF")
+    register.add_argument("--csv", action="store_true", help="als CSV, voor een rekenblad")
+    register.set_defaults(run=_register)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -119,4 +124,16 @@ def _outline(options: argparse.Namespace) -> int:
         print(json.dumps(as_dict(letter), ensure_ascii=False, indent=1))
     else:
         print(as_text(letter))
+    return 0
+
+
+def _register(options: argparse.Namespace) -> int:
+    from assistant.register import as_csv, register  # imports the stemmer
+
+    letter = LetterStore(default_home()).get(options.slug)
+    if options.csv:
+        sys.stdout.buffer.write(as_csv([letter]))
+        return 0
+    for entry in register(letter):
+        print(f"{entry.kind_name}: {entry.text}  ({entry.citation.label})\n    {entry.citation.quote}")
     return 0

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from assistant.answer import Status
+from assistant.answer import NoteKind, Status
 from assistant.scope import Verdict
+from ingest.letter import Voice
+
+VOICE_NAMES: dict[Voice, str] = {"akkoord": "Akkoord", "vng": "VNG"}
+REFUSALS: dict[Status, str] = {
+    "not_stated": "Dit zegt de brief niet",
+    "not_in_letter": "Dit onderwerp staat niet in de brief",
+    "out_of_scope": "Hier kan Vraagbaak niet bij helpen",
+    "invalid": "Deze vraag is niet te lezen",
+}
+NOTES: dict[NoteKind, str] = {
+    "caveat": "Let op",
+    "contradiction": "De brief is niet eenduidig",
+    "premise": "Over uw vraag",
+    "language": "Over de taal",
+}
 
 _INVALID: dict[Verdict, tuple[Status, str]] = {
     "empty": ("invalid", "U hebt nog geen vraag gesteld. Typ een vraag over de brief."),

@@ -68,10 +68,11 @@ def serve(
     try:
         import uvicorn  # with FastAPI half a second: what happens is said before it
 
+        from assistant.web.pictures import Pictures
         from assistant.web.site import create_site
 
         config = uvicorn.Config(
-            create_site(assistant, letters, opened=opened, settings=settings),
+            create_site(assistant, letters, opened=opened, settings=settings, pictures=Pictures(letters)),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_SAY_GOODBYE,

@@ -17,7 +17,7 @@ from assistant.samples import sample_questions
 from assistant.web.letter_filter import current, documents
 from assistant.web.loading import LoadingAssistant
 from assistant.web.templating import render
-from assistant.web.turns import Asked, render_message, render_turn
+from assistant.web.turns import Beside, render_message, render_turn
 from ingest.errors import LetterError, VraagbaakError
 from ingest.letter import Letter
 
@@ -79,9 +79,9 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
 
         def turn(number: int) -> tuple[Answer, str]:
             given = assistant.ask(question, history, scope)
-            titles = {letter.slug: letter.dated_title for letter in letters}
-            asked_before = Asked(history, tuple(scope))
-            return given, render_turn(number, given, titles, asked=asked_before, label=label(given))
+            return given, render_turn(
+                number, given, Beside(history, tuple(scope), tuple(letters), label(given))
+            )
 
         def more(given: Answer) -> list[str]:
             return follow_ups(given, letters, lambda text: assistant.ask_again(text, (), scope))
@@ -129,6 +129,7 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
         with gr.Column(elem_id="samples") as samples:
             _html("<h2>Vraag bijvoorbeeld</h2>")
             sample_buttons = [gr.Button(text, size="sm") for text in _sample_texts(letters)]
+        _html(render("take_along.html"))
         _html(render("history.html"))
         chat.load(
             refreshed,

@@ -29,4 +29,4 @@ def respond(request: Request, error: VraagbaakError) -> Response:
     asked_for_json = "application/json" in request.headers.get("accept", "")
     if asked_for_json or request.url.path.startswith("/api/"):
         return JSONResponse({"error": str(error)}, code)
-    return page(render("trouble.html", message=str(error)), status=code)
+    return page(render("trouble.html", title="Dat lukt nu niet", message=str(error)), status=code)

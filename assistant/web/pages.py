@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 _POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action"
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -31,3 +31,9 @@ def page(
     if refresh is not None:
         sent["Refresh"] = str(refresh)
     return HTMLResponse(html, status, sent | dict(headers or {}))
+
+
+def download(content: bytes, name: str, media_type: str) -> Response:
+    """Return ``content`` as a file that the browser keeps under ``name``."""
+    headers = _HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, headers=headers, media_type=media_type)

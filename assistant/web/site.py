@@ -25,9 +25,13 @@ from assistant.web.guard import Guard
 from assistant.web.library import Library
 from assistant.web.loading import LoadingAssistant
 from assistant.web.pages import page
+from assistant.web.pictures import Pictures
 from assistant.web.reader import render_letter, render_missing, render_shelf
+from assistant.web.register import register_routes
 from assistant.web.staff import MAX_UPLOAD, staff_routes
 from assistant.web.staff_only import StaffOnly
+from assistant.web.take_along import MAX_BYTES as MAX_CONVERSATION
+from assistant.web.take_along import take_along_routes
 from assistant.web.templating import STATIC_FOLDER, render
 from ingest.errors import VraagbaakError
 from ingest.letter import Letter
@@ -45,6 +49,8 @@ _POST_BYTES = {
     "/controle/invoer": 20_000_000,
     "/controle": 1_000_000,
     "/api/feedback": 64_000,
+    "/api/export": MAX_CONVERSATION,
+    "/gesprek": MAX_CONVERSATION,
 }
 
 
@@ -62,10 +68,12 @@ def create_site(
     *,
     opened: Callable[[Exception | None], None],
     settings: Settings | None = None,
+    pictures: Pictures | None = None,
 ) -> FastAPI:
     """Return the site; ``opened`` is called when the chat is there, or with why it is not.
 
-    ``letters`` may change while the site is up; those of a Library can be added to by staff.
+    ``letters`` may change while the site is up; those of a Library can be added to by staff. ``pictures``
+    are those of letters that came as PDF.
     """
     settings = settings or Settings()
     store = CheckStore.of_home(settings.home)
@@ -105,7 +113,9 @@ def create_site(
         found = next((letter for letter in letters if letter.slug == slug), None)
         if found is None:
             return page(render_missing(letters), status=404)
-        return page(render_letter(found, citaat))
+        newer = next((letter for letter in letters if letter.slug == found.replaced_by), None)
+        has_pictures = pictures is not None and pictures.of(slug) is not None
+        return page(render_letter(found, citaat, newer=newer, has_pictures=has_pictures))
 
     site.include_router(desk_routes(assistant, letters, store), dependencies=staff_only)
     site.include_router(feedback_routes(assistant, store))
@@ -134,6 +144,10 @@ def create_site(
     def user_error(request: Request, error: Any) -> Response:
         return respond(request, error)
 
+    for router in (register_routes(letters), take_along_routes(assistant, letters)):
+        site.include_router(router)
+    if pictures:
+        site.include_router(pictures.routes)
     site.mount("/web", StaticFiles(directory=STATIC_FOLDER))
     site.mount("/", gate)
     return site

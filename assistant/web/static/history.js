@@ -54,11 +54,23 @@ whenThere("#conversation", (conversation) => {
   let known = 0;
   new MutationObserver(() => {
     const questions = conversation.querySelectorAll(".turn .question");
-    if (questions.length > known) keep(questions[questions.length - 1].dataset.question);
+    if (questions.length > known) keep(questions[questions.length - 1].closest(".turn").dataset.question);
     known = questions.length;
     const history = document.getElementById("history");
     if (history) fillHistory(history);
+    const take = document.getElementById("take-along");
+    if (take) take.hidden = conversation.querySelector(".turn[data-asked]") === null;
   }).observe(conversation, { childList: true, subtree: true });
+});
+
+// The questions go along as they were asked; the server keeps none and asks them again.
+whenThere("#take-along", (form) => {
+  form.addEventListener("submit", () => {
+    const turns = [...document.querySelectorAll(".turn[data-asked]")];
+    form.elements.gesprek.value = JSON.stringify(
+      turns.map((turn) => ({ question: turn.dataset.question, ...JSON.parse(turn.dataset.asked) })),
+    );
+  });
 });
 
 whenThere("#history", (history) => {

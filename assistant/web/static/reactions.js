@@ -3,13 +3,14 @@
 
 async function sendReaction(box, useful, remark) {
   const said = box.querySelector("[role=status]");
-  const asked = JSON.parse(box.dataset.asked);
+  const turn = box.closest(".turn");
+  const asked = JSON.parse(turn.dataset.asked);
   said.textContent = "Versturen …";
   try {
     const answer = await fetch("/api/feedback", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question: box.dataset.question, useful, remark, ...asked }),
+      body: JSON.stringify({ question: turn.dataset.question, useful, remark, ...asked }),
     });
     const told = await answer.json();
     said.textContent = told.message || told.error;
