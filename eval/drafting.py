@@ -87,7 +87,7 @@ def questions_of(sentence: str) -> Iterator[Asked]:
 
 
 def _date_first(body: str) -> Asked | None:
-    """ "In 2027 komt er een wet" → "Wanneer komt er een wet?"."""
+    """‘In 2027 komt er een wet’ → ‘Wanneer komt er een wet?’."""
     match = re.match(rf"{_WHEN_WORDS} {_DATE} {_VERB} (?P<rest>.+)$", _lowered(body))
     if match is None or re.search(_DATE, match["rest"]):
         return None
@@ -96,7 +96,7 @@ def _date_first(body: str) -> Asked | None:
 
 
 def _date_inside(body: str) -> Asked | None:
-    """ "De wet gaat in per 1 januari 2029" → "Per wanneer gaat de wet in?"."""
+    """‘De wet gaat in per 1 januari 2029’ → ‘Per wanneer gaat de wet in?’."""
     match = re.match(
         rf"{_SUBJECT} {_VERB}(?P<middle> .+?)? {_WHEN_WORDS} {_DATE}(?P<rest>(?: [^,]+)?)$", body
     )
@@ -110,7 +110,7 @@ def _date_inside(body: str) -> Asked | None:
 
 
 def _amount(body: str) -> Asked | None:
-    """ "Het Rijk trekt € 5 miljoen uit voor X" → "Hoeveel geld trekt het Rijk uit voor X?"."""
+    """‘Het Rijk trekt € 5 miljoen uit voor X’ → ‘Hoeveel geld trekt het Rijk uit voor X?’."""
     amounts = list(AMOUNT.finditer(body))
     match = re.match(rf"(?:{_SUBJECT}|(?P<there>Er)) {_VERB}(?P<middle>(?: [^,]+?)?) (?=€)", body)
     if len(amounts) != 1 or match is None or match.end() != amounts[0].start():
@@ -128,7 +128,7 @@ def _amount(body: str) -> Asked | None:
 
 
 def _count(body: str) -> Asked | None:
-    """ "De VNG helpt 35 landen" → "Hoeveel landen helpt de VNG?"."""
+    """‘De VNG helpt 35 landen’ → ‘Hoeveel landen helpt de VNG?’."""
     match = re.match(
         rf"{_SUBJECT} {_VERB}(?P<out> uit)? {_NUMBER} (?P<noun>[a-zà-ÿ-]{{3,}}(?:en|s))"
         r"(?P<rest>(?: (?:van|voor|in|op|met|per|aan|bij|uit) [^,]+)?)$",
@@ -142,7 +142,7 @@ def _count(body: str) -> Asked | None:
 
 
 def _portion(body: str) -> Asked | None:
-    """ "Het Rijk betaalt 60 procent van de kosten" → "Welk deel van de kosten betaalt het Rijk?"."""
+    """‘Het Rijk betaalt 60 procent van de kosten’ → ‘Welk deel van de kosten betaalt het Rijk?’."""
     shares = list(SHARE.finditer(body))
     match = re.match(rf"{_SUBJECT} {_VERB} (?=\d)", body)
     if match is None or len(shares) != 1 or shares[0].start() != match.end():
@@ -154,7 +154,7 @@ def _portion(body: str) -> Asked | None:
 
 
 def _aimed(body: str) -> Asked | None:
-    """ "Voor X wordt € 5 miljoen vrijgemaakt" → "Hoeveel geld wordt voor X vrijgemaakt?"."""
+    """‘Voor X wordt € 5 miljoen vrijgemaakt’ → ‘Hoeveel geld wordt voor X vrijgemaakt?’."""
     amounts = list(AMOUNT.finditer(body))
     match = re.match(
         rf"{_AIM} (?P<verb>wordt|is|komt|gaat)(?P<there> er)?(?P<middle>(?: [^,]+?)?) (?=€)", body
@@ -171,7 +171,7 @@ def _aimed(body: str) -> Asked | None:
 
 
 def _person(body: str) -> Asked | None:
-    """ "Minister Jansen presenteert in mei een wet" → "Wie presenteert in mei een wet?"."""
+    """‘Minister Jansen presenteert in mei een wet’ → ‘Wie presenteert in mei een wet?’."""
     match = re.match(
         rf"{_OFFICE} (?P<fact>(?:[A-Z][\w’'-]+|van|de|der|den| )+?) {_VERB} (?P<rest>[^,]+)$", body
     )

@@ -130,6 +130,9 @@ def _gate(options: argparse.Namespace) -> int:
     ]
     reports = judge_runs(gate, results)
     print(as_text(reports, chosen=True))
+    for report in reports:
+        if not report.differences:
+            say(f"{report.result.name}: nog niet te vergelijken. Bewaar een meting met --update-baseline.")
     if options.update_baseline:
         return _finish(options, gate.keep(reports))
     return _finish(options, reports)

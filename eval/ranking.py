@@ -8,11 +8,21 @@ first use and breaks ties its own way.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 from eval.gold import Gold
+from ingest.errors import VraagbaakError
 
 CUTS = (1, 3, 5, 10)
 NAMES = (*(f"recall@{k}" for k in CUTS), "MRR", "nDCG@10")
+
+
+def require() -> None:
+    """Raise VraagbaakError where ir-measures is not installed: Linux on ARM has no wheel of trec_eval."""
+    if find_spec("ir_measures") is None:
+        raise VraagbaakError(
+            "Om te meten is het pakket 'ir-measures' nodig. Installeer het met 'pip install ir-measures'."
+        )
 
 
 def ranking_values(golds: Sequence[Gold], rankings: Sequence[Sequence[str]]) -> list[dict[str, float]]:
@@ -22,6 +32,7 @@ def ranking_values(golds: Sequence[Gold], rankings: Sequence[Sequence[str]]) -> 
     was not found counts as missed. A question without a result has 0 for all. A question without
     evidence has no measures.
     """
+    require()
     import ir_measures
     from ir_measures import RR, R, nDCG
 

@@ -14,6 +14,7 @@ from eval.journal import Journal, key_of
 from eval.measures import Columns, columns_of, measured
 from eval.metrics import Verdict, judge_all
 from eval.observation import Observation
+from eval.ranking import require
 from ingest.console import Bar, say
 
 
@@ -44,6 +45,7 @@ def run(assistant: Assistant, cases: Sequence[Case], *, rank: bool = False) -> l
 
 def run_set(assistant: Assistant, questions: QuestionSet, folder: Path, *, resume: bool) -> Result:
     """Ask a whole set. What was observed is kept in ``folder`` until all is; ``resume`` goes on from it."""
+    require()  # said before the questions are asked
     library = Library(assistant.letters)
     model = (assistant.index.encoder.name, assistant.index.encoder.weights)
     journal = Journal.open(

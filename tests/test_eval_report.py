@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from assistant.service import Assistant
+from eval.__main__ import main
 from eval.baseline import Baseline
 from eval.cases import QuestionSet
 from eval.comparison import Pair, Sampling, differences
@@ -175,3 +177,25 @@ def test_the_page_is_dutch_labelled_and_fits_a_phone(page: Page) -> None:
     assert page.evaluate(unlabelled) == 0
     page.set_viewport_size({"width": 360, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_run_of_two_sets_writes_every_report_and_holds_the_bars(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (DEFAULT.parent / "sets" / "waterzorgplan-40.jsonl").read_text(encoding="utf-8").splitlines()
+    sets = [tmp_path / "een.jsonl", tmp_path / "twee.jsonl"]
+    for path, line in zip(sets, lines, strict=False):
+        path.write_text(line, encoding="utf-8")
+    wanted = {name: tmp_path / f"verslag.{name}" for name in ("json", "junit", "markdown", "html")}
+    letter = DEFAULT.parent / "letters" / "brief-waterzorgplan.txt"
+    options = [f"--{name}={path}" for name, path in wanted.items()]
+    monkeypatch.setenv("VRAAGBAAK_HOME", str(tmp_path / "home"))
+    bars = ["--min-answerable", "1.01", "--min-unanswerable", "1.01"]
+    argv = ["eval", "run", *map(str, sets), f"--letter={letter}", *bars, *options]
+    monkeypatch.setattr(sys, "argv", argv)
+    assert main() == 1
+    said = capsys.readouterr()
+    assert "een: " in said.out
+    assert "twee: " in said.out
+    assert said.err.count("Niet goed genoeg") == 2  # neither set has a question to refuse
+    assert all(path.stat().st_size > 500 for path in wanted.values())

@@ -142,7 +142,7 @@ def _calibration(confidence: np.ndarray, right: np.ndarray) -> Plot:
     dots = [(b.confidence, b.right) for b in found]
     lines = [Line(dots, "line", "gemeten"), Line([(0.0, 0.0), (1.0, 1.0)], "reference", "volmaakt")]
     words = "Tien groepen antwoorden met oplopende zekerheid: welk deel is juist?"
-    drawn = curves(lines, Axis("zekerheid van het antwoord"), Axis("deel juist"), title, dots)
+    drawn = curves(lines, Axis("zekerheid van het antwoord"), Axis("deel juist"), title, dots=dots)
     rows = tuple((f"{b.confidence:.2f}", f"{b.right:.2f}", str(b.count)) for b in found)
     return Plot(title, words, drawn, ("zekerheid", "juist", "antwoorden"), rows)
 
@@ -159,7 +159,7 @@ def _latency(times: np.ndarray) -> Plot:
     ]
     words = "Welk deel van de vragen binnen een tijd beantwoord is, zoals gemeten op deze machine."
     across = Axis("milliseconden", high=end, percent=False)
-    drawn = curves(lines, across, Axis("deel van de vragen"), title)
+    drawn = curves(lines, across, Axis("deel van de vragen"), title, low_names=True)
     quarters = (10, 50, 90, 95, 99)
     rows = tuple((f"{q}%", f"{np.percentile(times, q):.0f} ms") for q in quarters)
     return Plot(title, words, drawn, ("deel van de vragen", "binnen"), rows)

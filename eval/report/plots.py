@@ -69,8 +69,19 @@ def _grid(room: float, height: float) -> str:
     return "".join(lines)
 
 
-def curves(lines: Sequence[Line], across: Axis, up: Axis, title: str, dots: Sequence[Point] = ()) -> str:
-    """Return lines in one frame, with their names beside a swatch, and ``dots`` on top."""
+def curves(
+    lines: Sequence[Line],
+    across: Axis,
+    up: Axis,
+    title: str,
+    *,
+    dots: Sequence[Point] = (),
+    low_names: bool = False,
+) -> str:
+    """Return lines in one frame, with ``dots`` on top.
+
+    The lines' names stand at the top left, or with ``low_names`` at the bottom right.
+    """
     wide, high = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 
     def at(point: Point) -> Point:
@@ -96,9 +107,10 @@ def curves(lines: Sequence[Line], across: Axis, up: Axis, title: str, dots: Sequ
         f"{escape(up.name)}</text>"
     )
     for number, line in enumerate(line for line in lines if line.name):
-        y = _TOP + 12 + 20 * number
-        parts.append(_tag("line", x1=_LEFT + 14, x2=_LEFT + 40, y1=y, y2=y, cls=line.style))
-        parts.append(_text(_LEFT + 48, y + 4, line.name, "start"))
+        x = _LEFT + (0.6 * wide if low_names else 14)
+        y = _TOP + 20 * number + (high - 50 if low_names else 12)
+        parts.append(_tag("line", x1=x, x2=x + 26, y1=y, y2=y, cls=line.style))
+        parts.append(_text(x + 34, y + 4, line.name, "start"))
     return _svg(title, _HEIGHT, parts)
 
 
