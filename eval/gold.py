@@ -113,12 +113,6 @@ class Gold:
         return found
 
 
-def golds_of(cases: Sequence[Case], letters: Sequence[Letter]) -> list[Gold]:
-    """Return the gold of every case, in order."""
-    library = Library(tuple(letters))
-    return [Gold.of(case, library) for case in cases]
-
-
 def _reserved(evidence: Evidence, places: Sequence[Place]) -> list[str]:
     """Return the sentences with a reservation that the snippet covers, in part or whole."""
     snippet = flat(evidence.snippet)

@@ -9,7 +9,6 @@ from eval.measures import MEASURES, Measure
 from eval.report.breakdown import STATUSES, Share, by_kind, by_style, confusion
 
 _HEADS = ("maat", "waarde", "grens", "vorige", "verschil", "95%-interval", "")
-_UNDER, _WORSE, _BETTER = "onder de grens", "slechter", "beter"
 
 
 def heading(report: Report) -> str:
@@ -34,7 +33,7 @@ def measure_rows(report: Report, *, chosen: bool) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for name, measure in MEASURES.items():
         bar, change = bars.get(name), report.differences.get(name)
-        news = change is not None and (change.is_worse or change.is_better or name in report.blamed)
+        news = change is not None and (change.is_worse or change.is_better)
         if name not in report.result.measures and bar is None:
             continue
         if chosen and bar is None and not news and name not in ("answerable", "unanswerable"):
@@ -48,11 +47,11 @@ def _change(report: Report, measure: Measure, bar: Bar | None) -> tuple[str, ...
     change = report.differences.get(measure.name)
     said = measure.label
     if bar is not None and not bar.holds:
-        said = f"{_UNDER.upper()}: {said}"
+        said = f"ONDER DE GRENS: {said}"
     if change is None:
         return "", "", "", said
     if change.is_worse or change.is_better:
-        said = f"{_WORSE if change.is_worse else _BETTER}: {said}"
+        said = f"{'slechter' if change.is_worse else 'beter'}: {said}"
     if change.low == change.high == 0:
         return shown(change.old, measure), "=", "", said
     interval = f"{change.low:+.{measure.digits}f} … {change.high:+.{measure.digits}f}"
