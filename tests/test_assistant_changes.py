@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from ingest.letter import Letter
 from ingest.letter_store import LetterStore, read_letter
 
-DATA = Path(__file__).parent / "data" / "brief-waterzorgplan.txt"
+DATA = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt"
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ def test_signatures_answer_who_signed(question: str, letter: Letter) -> None:
     ],
 )
 def test_the_head_answers_to_whom_and_when(question: str, expected: str) -> None:
-    second = read_letter(Path(__file__).parent / "data" / "brief-waterzorgplan.txt")
+    second = read_letter(Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt")
     draft = of_letter(question, [second])
     assert draft
     assert any(expected in s.text for s in draft.statements)

@@ -15,7 +15,7 @@ from ingest.letter_store import LetterStore, read_letter
 
 pytestmark = pytest.mark.browser
 
-TEXT = Path(__file__).parent / "data" / "brief-waterzorgplan.txt"
+TEXT = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt"
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ Er komt geld bij voor de kust.
 Duinen
 
 Er komt zand."""
-LETTER = Path(__file__).parent / "data" / "brief-waterzorgplan.txt"
+LETTER = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt"
 
 
 def site(home: Path, *, password: str = "", host: str = "127.0.0.1", client: str = "127.0.0.1") -> TestClient:

@@ -13,7 +13,7 @@ from ingest.letter_store import read_letter
 from ingest.outline import outline
 from ingest.text import split_lines
 
-DATA = Path(__file__).parent / "data"
+SECOND = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt"
 BODY = "\n\nGeachte leden,\n\nDeze brief gaat over geld voor de kust en voor het strand.\n"
 
 
@@ -75,7 +75,7 @@ def test_the_sender_may_stand_under_the_letter(letter: Letter) -> None:
 
 
 def test_a_letter_of_another_body_is_described() -> None:
-    found = read_letter(DATA / "brief-waterzorgplan.txt")
+    found = read_letter(SECOND)
     assert (found.sender, found.date, found.kind) == (
         "Verbond van Poldergemeenten",
         date(2028, 10, 9),

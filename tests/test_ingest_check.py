@@ -22,7 +22,7 @@ def said(body: str) -> list[str]:
 
 
 def test_a_sound_letter_has_nothing_odd() -> None:
-    letter = read_letter(Path(__file__).parent / "data" / "brief-waterzorgplan.txt")
+    letter = read_letter(Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt")
     assert oddities(letter) == ()
 
 
