@@ -23,7 +23,6 @@ LEAVES = {
 }
 # A third-party library and the only modules that import it.
 OWNERS = {
-    "bm25s": {"index.lexical"},
     "docx": {"ingest.docx"},
     "faiss": {"index.dense"},
     "fastapi": {"assistant.web.chat", "assistant.web.site"},
