@@ -13,7 +13,7 @@ from index.arrays import named, table
 from index.dense import SAMPLE, NearIndex
 from index.encoder import FloatArray
 from index.fusion import Mask
-from index.lexical import Counts, Postings, Query, Statistics
+from index.lexical import Postings, Query
 from index.shard import Shard
 
 _NEAR = 250  # passages and sentences by meaning
@@ -33,8 +33,8 @@ class Candidates:
     """
 
     def __init__(self, near: NearIndex, rows: Rows, postings: Postings, shards: Mapping[str, Shard]) -> None:
-        self._near = near
-        self._rows = rows
+        self.near = near
+        self.rows = rows
         self._postings = postings
         self._count = sum(shard.passages for shard in shards.values())
         size = max((end for _, _, end in rows.values()), default=0)
@@ -48,12 +48,11 @@ class Candidates:
 
     @classmethod
     def build(
-        cls, shards: Mapping[str, Shard], statistics: Statistics, former: tuple[NearIndex, Rows] | None
+        cls, shards: Mapping[str, Shard], postings: Postings, former: tuple[NearIndex, Rows] | None
     ) -> Candidates:
         """Index the letters, by slug; the vectors that ``former`` holds of them are not read again."""
         near, rows = _updated(shards, former)
-        titled = Counts.joined([table(Counts, "titled", shard.counts()) for shard in shards.values()])
-        return cls(near, rows, Postings.of(titled, statistics), shards)
+        return cls(near, rows, postings, shards)
 
     @staticmethod
     def former(folder: Path) -> tuple[NearIndex, Rows] | None:
@@ -73,8 +72,8 @@ class Candidates:
 
     def save(self, folder: Path) -> None:
         """Write the index as files into ``folder``."""
-        self._near.save(folder / _VECTORS)
-        (folder / _ROWS).write_text(json.dumps(self._rows), encoding="utf-8")
+        self.near.save(folder / _VECTORS)
+        (folder / _ROWS).write_text(json.dumps(self.rows), encoding="utf-8")
         for name, array in named(_POSTINGS, self._postings).items():
             np.save(folder / f"{name}.npy", array)
 
@@ -82,7 +81,7 @@ class Candidates:
         """Return the candidates among the passages ``wanted``, in reading order."""
         everything = bool(wanted.all())
         rows = None if everything else (self._passages >= 0) & wanted[self._passages]
-        near = self._passages[self._near.nearest(vector, _NEAR, rows)]
+        near = self._passages[self.near.nearest(vector, _NEAR, rows)]
         scores = self._postings.scores(words, self._count)
         scores[~wanted] = 0
         best = np.argpartition(-scores, _WORDS)[:_WORDS] if len(scores) > _WORDS else np.arange(len(scores))

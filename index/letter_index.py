@@ -13,7 +13,7 @@ from index.analysis import Thesaurus, ngrams, terms
 from index.building import create
 from index.compounds import Compounds
 from index.encoder import Encoder, Encoding, FloatArray, Progress
-from index.fusion import Mask, Weights, standardise
+from index.fusion import Mask, Weights
 from index.hit import Hit, Reading, ScoredSentence, Signals
 from index.scoring import Asked, Found
 from index.shard import Shard
@@ -49,8 +49,8 @@ class LetterIndex:
     ) -> None:
         self.letters = tuple(letters)
         self.encoder = encoder
-        self._tables = tables
-        self._weights = weights or Weights.of(encoder.name)
+        self.tables = tables
+        self.weights = weights or Weights.of(encoder.name)
         explained = [pair for shard in tables.shards for pair in shard.about.abbreviations]
         self._thesaurus = (thesaurus or Thesaurus.load()).extended(dict.fromkeys(explained))
         self._compounds = Compounds(tables.words)
@@ -141,19 +141,16 @@ class LetterIndex:
         letters = tuple(
             n for n, letter in enumerate(self.letters) if not documents or letter.slug in documents
         )
-        among = self._tables.of_letters(letters)
+        among = self.tables.of_letters(letters)
         if chapters:
             among &= np.isin(self._chapters, list(chapters))
-        found, usual = self._tables.found(self._asked(question, encoding), letters, among)
+        found, usual = self.tables.found(self.asked(question, encoding), letters, among)
         wanted = among[found.numbers]
-        sentence_scores = self._weights.sentence.score(found.sentences, usual[found.owner])
-        best = np.maximum.reduceat(sentence_scores, found.first)
-        fused = self._weights.passage.score(found.passages, usual)
-        fused += self._weights.best_sentence * standardise(best, usual)
+        fused, sentence_scores = self.weights.score(found, usual)
         ranked = time.perf_counter()
         readings = self._read(encoding, found, fused, sentence_scores, wanted) if read else {}
         answering = _answering(readings, found)
-        scores = fused + self._weights.reading * answering
+        scores = fused + self.weights.reading * answering
         order = [int(i) for i in np.argsort(-scores, kind="stable") if wanted[i]][:top]
         hits = tuple(self._hit(i, fused, sentence_scores, answering, found, readings) for i in order)
         done = time.perf_counter()
@@ -172,13 +169,13 @@ class LetterIndex:
         reader = self.encoder.reader
         if reader is None or encoding.middle is None or not wanted.any():
             return {}
-        worth = sentence_scores + self._weights.owner * fused[found.owner]
+        worth = sentence_scores + self.weights.owner * fused[found.owner]
         worth[~wanted[found.owner]] = -np.inf
         best = [int(j) for j in np.argsort(-worth, kind="stable")[:READ] if wanted[found.owner[j]]]
         states = {}
         for j in best:
-            letter, passage = self._tables.letter_of(int(found.numbers[found.owner[j]]))
-            kept = self._tables.shards[letter].states(passage, slice(*found.tokens[j].tolist()))
+            letter, passage = self.tables.letter_of(int(found.numbers[found.owner[j]]))
+            kept = self.tables.shards[letter].states(passage, slice(*found.tokens[j].tolist()))
             if len(kept[0]):
                 states[j] = kept
         candidates = [(int(found.owner[j]), kept) for j, (kept, _) in states.items()]
@@ -196,25 +193,25 @@ class LetterIndex:
 
     def signals(self, question: str) -> Found:
         """Return how every passage and sentence meets ``question``, before fusion."""
-        return self._tables.everything(self._asked(question, self.encoder.encode([question], "query")[0]))
+        return self.tables.everything(self.asked(question, self.encoder.encode([question], "query")[0]))
 
-    def _asked(self, question: str, encoding: Encoding) -> Asked:
+    def asked(self, question: str, encoding: Encoding) -> Asked:
         """Return ``question`` as it is scored, with the synonyms of its words."""
         synonyms = " ".join(self._thesaurus.expand(question))
         words, pieces = (
-            _weighted(cut(question), cut(synonyms), self._weights.synonyms)
+            _weighted(cut(question), cut(synonyms), self.weights.synonyms)
             for cut in (self._compounds.terms, ngrams)
         )
         return Asked(
             encoding.vector,
             encoding.tokens,
-            self._tables.words.query(words),
-            self._tables.pieces.query(pieces),
+            self.tables.words.query(words),
+            self.tables.pieces.query(pieces),
             _naming_words(question, encoding),
         )
 
     def _unit(self, number: int) -> Unit:
-        letter, passage = self._tables.letter_of(number)
+        letter, passage = self.tables.letter_of(number)
         return Unit(self.letters[letter], *self._places[letter][passage], ())
 
     def _hit(
@@ -243,7 +240,7 @@ class LetterIndex:
             unit.letter,
             unit.part,
             unit.passage,
-            float(fused[i] + self._weights.reading * answering[i]),
+            float(fused[i] + self.weights.reading * answering[i]),
             float(fused[i]),
             float(answering[i]),
             _at(found.passages, i),

@@ -100,16 +100,18 @@ class Prepared:
         )
 
 
-def joined(one: Found, other: Found) -> Found:
-    """Return what both hold, ``one`` before the ``other``."""
+def joined(parts: Sequence[Found]) -> Found:
+    """Return what all ``parts`` hold, one after the other."""
+    passages = np.cumsum([0, *(len(part.numbers) for part in parts)])
+    sentences = np.cumsum([0, *(len(part.owner) for part in parts)])
     return Found(
-        np.concatenate([one.numbers, other.numbers]),
-        np.concatenate([one.first, other.first + len(one.owner)]),
-        np.concatenate([one.owner, other.owner + len(one.numbers)]),
-        np.concatenate([one.spans, other.spans]),
-        np.concatenate([one.tokens, other.tokens]),
-        {n: np.concatenate([scores, other.passages[n]]) for n, scores in one.passages.items()},
-        {n: np.concatenate([scores, other.sentences[n]]) for n, scores in one.sentences.items()},
-        np.concatenate([one.passage_matches, other.passage_matches], axis=1),
-        np.concatenate([one.sentence_matches, other.sentence_matches], axis=1),
+        np.concatenate([part.numbers for part in parts]),
+        np.concatenate([p.first + before for p, before in zip(parts, sentences[:-1], strict=True)]),
+        np.concatenate([p.owner + before for p, before in zip(parts, passages[:-1], strict=True)]),
+        np.concatenate([part.spans for part in parts]),
+        np.concatenate([part.tokens for part in parts]),
+        {n: np.concatenate([part.passages[n] for part in parts]) for n in parts[0].passages},
+        {n: np.concatenate([part.sentences[n] for part in parts]) for n in parts[0].sentences},
+        np.concatenate([part.passage_matches for part in parts], axis=1),
+        np.concatenate([part.sentence_matches for part in parts], axis=1),
     )

@@ -93,17 +93,17 @@ class IndexStore:
     """The folder with the shards and generations of one index; ``CURRENT`` names the one in use."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._pointer = folder / "CURRENT"
 
     def lock(self) -> FileLock:
         """Return the lock that a builder holds: a second one waits for the first."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._folder / "build.lock")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.folder / "build.lock")
 
     def shard(self, name: str) -> Path:
         """Return the folder of a shard."""
-        return self._folder / _SHARDS / name
+        return self.folder / _SHARDS / name
 
     def open(self, *, thorough: bool = False) -> tuple[Path, Manifest]:
         """Return the current generation, checked file by file with its shards.
@@ -116,7 +116,7 @@ class IndexStore:
         thorough = thorough or sum(size for _, files in listed for size, _ in files.values()) <= _CHECKED
         faults = [name for place, files in listed for name in _faults(place, files, thorough)]
         if faults:
-            raise IndexDamaged(f"De index in '{self._folder}' is beschadigd ({', '.join(faults)}). {_MEND}")
+            raise IndexDamaged(f"De index in '{self.folder}' is beschadigd ({', '.join(faults)}). {_MEND}")
         return folder, manifest
 
     def former(self) -> tuple[Path, Manifest] | None:
@@ -147,8 +147,8 @@ class IndexStore:
 
         The caller holds the lock. A crash at any moment leaves the former generation current.
         """
-        target = self._folder / name
-        scratch = _fresh(self._folder / f"{name}.deel")
+        target = self.folder / name
+        scratch = _fresh(self.folder / f"{name}.deel")
         write(scratch)
         fields = asdict(manifest) | {"files": _files(scratch)}
         text = json.dumps(fields, ensure_ascii=False, indent=1)
@@ -157,9 +157,9 @@ class IndexStore:
         pointer = self._pointer.with_suffix(".deel")
         pointer.write_text(name, encoding="utf-8")
         pointer.replace(self._pointer)
-        shards = self._folder / _SHARDS
+        shards = self.folder / _SHARDS
         kept = {target, shards, *map(self.shard, manifest.shards.values())}
-        for other in [*self._folder.iterdir(), *shards.iterdir()]:
+        for other in [*self.folder.iterdir(), *shards.iterdir()]:
             if other.is_dir() and other not in kept:
                 shutil.rmtree(other, ignore_errors=True)
         return Manifest(**fields)
@@ -169,7 +169,7 @@ class IndexStore:
             name = self._pointer.read_text(encoding="utf-8").strip()
         except OSError as error:
             raise IndexMissing("Er is nog geen index. Maak hem met 'vraagbaak index build'.") from error
-        folder = self._folder / name
+        folder = self.folder / name
         try:
             fields = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             if fields.get("format") != FORMAT:
@@ -178,14 +178,14 @@ class IndexStore:
                 )
             return folder, Manifest(**fields)
         except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise IndexDamaged(f"De index in '{self._folder}' is beschadigd. {_MEND}") from error
+            raise IndexDamaged(f"De index in '{self.folder}' is beschadigd. {_MEND}") from error
 
     def _listed(self, manifest: Manifest) -> list[tuple[Path, Files]]:
         try:
             folders = [self.shard(name) for name in sorted(set(manifest.shards.values()))]
             return [(folder, _read_listing(folder)) for folder in folders]
         except (OSError, ValueError, AttributeError, TypeError) as error:
-            raise IndexDamaged(f"De index in '{self._folder}' is beschadigd. {_MEND}") from error
+            raise IndexDamaged(f"De index in '{self.folder}' is beschadigd. {_MEND}") from error
 
 
 def _fresh(folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from index.arrays import named, read_arrays, table, write_arrays
 from index.candidates import Candidates
 from index.encoder import FloatArray
 from index.fusion import Mask
-from index.lexical import Statistics
+from index.lexical import Counts, Postings, Statistics
 from index.scoring import Asked, Found, Numbers, Part, Prepared, joined
 from index.shard import Shard, mean_of
 
@@ -43,7 +43,7 @@ class Tables:
         self.words = words
         self.pieces = pieces
         self._mean = mean
-        self._candidates = candidates
+        self.candidates = candidates
         self._exact = exact
         self._firsts = np.cumsum([0, *(shard.passages for shard in shards)])
         self._owner = np.repeat(np.arange(len(self.shards)), np.diff(self._firsts))
@@ -63,7 +63,10 @@ class Tables:
         total = np.sum([shard.places.total for shard in shards.values()], axis=0)
         candidates = None
         if sum(shard.passages for shard in shards.values()) > exact:
-            candidates = Candidates.build(shards, words, Candidates.former(former) if former else None)
+            titled = Counts.joined([table(Counts, "titled", of_shard) for of_shard in counts])
+            candidates = Candidates.build(
+                shards, Postings.of(titled, words), Candidates.former(former) if former else None
+            )
         return cls(
             list(shards.values()),
             mean=mean_of(total, tokens),
@@ -91,8 +94,8 @@ class Tables:
         """Write what is not in the shards into ``folder``."""
         arrays = {"mean": self._mean} | named("words", self.words) | named("pieces", self.pieces)
         write_arrays(folder / _TABLES, arrays)
-        if self._candidates is not None:
-            self._candidates.save(folder)
+        if self.candidates is not None:
+            self.candidates.save(folder)
 
     def letter_of(self, passage: int) -> tuple[int, int]:
         """Return the letter of a passage, and the number it has there."""
@@ -110,7 +113,7 @@ class Tables:
 
         Also returns which of them say what scores are usual in these letters: all, or a sample.
         """
-        if self._candidates is None:
+        if self.candidates is None:
             return self.everything(asked), self.of_letters(letters)
         if sum(self.shards[letter].passages for letter in letters) <= self._exact:
             found = self._score(self._whole(letters), asked)
@@ -118,11 +121,17 @@ class Tables:
         background = self._background(letters)
         found = self._score(background, asked)
         usual = len(found.numbers)
-        best = self._candidates.find(asked.vector, asked.words, wanted)
+        best = self.candidates.find(asked.vector, asked.words, wanted)
         new = np.setdiff1d(best, background.numbers)
         if len(new):
-            found = joined(found, self._score(self._prepare(new), asked))
+            found = joined([found, self._score(self._prepare(new), asked)])
         return found, np.arange(len(found.numbers)) < usual
+
+    def by_letter(self, asked: Sequence[Asked]) -> Iterator[list[Found]]:
+        """Score every passage, a letter at a time, for several questions at once."""
+        for n in range(len(self.shards)):
+            prepared = self._prepare_whole((n,))
+            yield [self._score(prepared, one) for one in asked]
 
     def everything(self, asked: Asked) -> Found:
         """Score every passage, however many there are."""
