@@ -31,6 +31,7 @@ from index.encoder import Encoder
 from index.letter_index import LetterIndex
 from index.scoring import Asked, joined
 from index.storage import IndexStore
+from index.tables import EXACT
 from index.units import units_of
 from ingest.console import Bar, say
 from ingest.letter import Letter
@@ -63,7 +64,13 @@ class Row:
 
 
 def bench(
-    sizes: Sequence[int], letter: Letter, encoder: Encoder, cases: Sequence[Case], *, encoded: int
+    sizes: Sequence[int],
+    letter: Letter,
+    encoder: Encoder,
+    cases: Sequence[Case],
+    *,
+    encoded: int,
+    exact: int = EXACT,
 ) -> Iterator[Row]:
     """Yield the measures of an index of each of ``sizes`` letters, the smallest first."""
     sizes = sorted(sizes)
@@ -76,7 +83,7 @@ def bench(
         before = 0
         for size in sizes:
             say(f"{size} letters…")
-            yield _row(letters[:size], noisy, store, queries, before=before, encoded=encoded)
+            yield _row(letters[:size], noisy, store, queries, before=before, encoded=encoded, exact=exact)
             before = size
 
 
@@ -88,19 +95,20 @@ def _row(
     *,
     before: int,
     encoded: int,
+    exact: int,
 ) -> Row:
     """Bring the index in ``store`` from the first ``before`` of ``letters`` to all, and measure it."""
     bulk, one_more = None, None
     if len(letters) - before > 1:
-        seconds = _create(letters[:-1], encoder, store)
+        seconds = _create(letters[:-1], encoder, store, exact)
         bulk = sum(len(list(letter.places)) for letter in letters[before:-1]) / seconds
     if before or bulk:
-        one_more = _create(letters, encoder, store)
+        one_more = _create(letters, encoder, store, exact)
     else:
-        bulk = len(list(letters[0].places)) / _create(letters, encoder, store)
+        bulk = len(list(letters[0].places)) / _create(letters, encoder, store, exact)
     gc.collect()
     started = time.perf_counter()
-    index = LetterIndex.load(letters, encoder, store)
+    index = LetterIndex.load(letters, encoder, store, exact=exact)
     opened = time.perf_counter() - started
     anchors = [passage.anchor for _, passage in letters[0].places]
     right = [{anchors[number] for number in query.right} for query in queries]
@@ -130,9 +138,9 @@ def _row(
     )
 
 
-def _create(letters: Sequence[Letter], encoder: Encoder, store: IndexStore) -> float:
+def _create(letters: Sequence[Letter], encoder: Encoder, store: IndexStore, exact: int) -> float:
     started = time.perf_counter()
-    LetterIndex.create(letters, encoder, store, progress=Bar("Index"))
+    LetterIndex.create(letters, encoder, store, progress=Bar("Index"), exact=exact)
     return time.perf_counter() - started
 
 

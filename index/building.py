@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from index.encoder import Encoder, Progress
 from index.shard import Shard, shard_name
@@ -29,8 +29,10 @@ def create(
     ``progress`` counts the passages to encode. An interrupted build keeps the letters it has encoded.
     """
     digests = {letter.slug: letter.digest for letter in letters}
-    former = store.former()
-    known = _known(former[1], encoder) if former else {}
+    former = store.former(thorough=thorough)
+    if former and (former[1].model, former[1].weights) != (encoder.name, encoder.weights):
+        former = None
+    known = {former[1].letters[slug]: name for slug, name in former[1].shards.items()} if former else {}
     names: dict[str, str] = {}
     missing: dict[str, list[Unit]] = {}
     for letter in letters:
@@ -61,13 +63,6 @@ def create(
     )
     generation = hashlib.sha256(f"{manifest}{time.time_ns()}".encode()).hexdigest()[:16]
     return store.publish(generation, manifest, tables.save)
-
-
-def _known(manifest: Manifest, encoder: Encoder) -> Mapping[str, str]:
-    """Return the shards of an earlier index by their letters' digests, none if ``encoder`` differs."""
-    if (manifest.model, manifest.weights) != (encoder.name, encoder.weights):
-        return {}
-    return {manifest.letters[slug]: name for slug, name in manifest.shards.items()}
 
 
 def _from(before: int, total: int, progress: Progress | None) -> Progress | None:

@@ -104,10 +104,11 @@ def _updated(shards: Mapping[str, Shard], former: tuple[NearIndex, Rows] | None)
     for slug, (_, first, end) in known.items():
         if slug not in rows:
             near.drop(first, end)
-    for slug in shards.keys() - rows.keys():
-        near.add(shards[slug].vectors(), used)
-        rows[slug] = (shards[slug].name, used, used + shards[slug].segments)
-        used += shards[slug].segments
+    for slug, shard in shards.items():
+        if slug not in rows:
+            near.add(shard.vectors(), used)
+            rows[slug] = (shard.name, used, used + shard.segments)
+            used += shard.segments
     return near, rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,9 @@ class NearIndex:
 
         Raises RuntimeError when it cannot be read.
         """
-        return cls(faiss.read_index(str(path), 0 if change else faiss.IO_FLAG_MMAP))
+        # FAISS maps inverted lists on POSIX systems only.
+        mapped = not change and sys.platform != "win32"
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP if mapped else 0))
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``."""

@@ -144,6 +144,8 @@ class LetterIndex:
         among = self.tables.of_letters(letters)
         if chapters:
             among &= np.isin(self._chapters, list(chapters))
+        if not among.any():
+            return Search((), {"encode": 1000 * (encoded - started), "rank": 0.0, "join": 0.0})
         found, usual = self.tables.found(self.asked(question, encoding), letters, among)
         wanted = among[found.numbers]
         fused, sentence_scores = self.weights.score(found, usual)

@@ -28,7 +28,7 @@ _MEND = "Maak de index opnieuw met 'vraagbaak index build'."
 # Bytes. Files of an index that is no larger are compared with their digests whenever it is opened; of
 # a larger one only those that are no larger than _SMALL: 40 GB take minutes to read.
 _CHECKED = 256_000_000
-_SMALL = 1_000_000
+_SMALL = 100_000
 
 Files = dict[str, tuple[int, str]]  # size and SHA-256 by name
 
@@ -119,12 +119,13 @@ class IndexStore:
             raise IndexDamaged(f"De index in '{self.folder}' is beschadigd ({', '.join(faults)}). {_MEND}")
         return folder, manifest
 
-    def former(self) -> tuple[Path, Manifest] | None:
-        """Return the current generation as it is, None where there is none to be had."""
+    def former(self, *, thorough: bool) -> tuple[Path, Manifest] | None:
+        """Return the current generation without its shards, None where there is none that is unharmed."""
         try:
-            return self._current()
+            folder, manifest = self._current()
         except IndexProblem:
             return None
+        return None if _faults(folder, manifest.files, thorough) else (folder, manifest)
 
     def whole(self, name: str, *, thorough: bool) -> bool:
         """Whether a shard is there and unharmed; by size only, if not ``thorough``."""

@@ -17,7 +17,7 @@ from index.scoring import Asked, Found, Numbers, Part, Prepared, joined
 from index.shard import Shard, mean_of
 
 # Up to so many passages every one is scored by every signal, above it only candidates are.
-EXACT = 2_000
+EXACT = 2_500
 _BACKGROUND = 256  # passages that say what scores are usual, where only candidates are scored
 _TABLES = "tables.npz"
 
