@@ -25,14 +25,17 @@ def create(
 ) -> Manifest:
     """Build an index and make it the current one of ``store``; the caller holds its lock.
 
-    Shards that are there are kept, if ``thorough`` after their files were compared with their digests.
-    ``progress`` counts the passages to encode. An interrupted build keeps the letters it has encoded.
+    Shards that are there are kept; if ``thorough``, only those that are what would be made now, after
+    their files were compared with their digests. ``progress`` counts the passages to encode. An
+    interrupted build keeps the letters that it has encoded.
     """
     digests = {letter.slug: letter.digest for letter in letters}
     former = store.former(thorough=thorough)
     if former and (former[1].model, former[1].weights) != (encoder.name, encoder.weights):
         former = None
-    known = {former[1].letters[slug]: name for slug, name in former[1].shards.items()} if former else {}
+    known: dict[str, str] = {}
+    if former and not thorough:
+        known = {former[1].letters[slug]: name for slug, name in former[1].shards.items()}
     names: dict[str, str] = {}
     missing: dict[str, list[Unit]] = {}
     for letter in letters:

@@ -116,7 +116,9 @@ class IndexStore:
         thorough = thorough or sum(size for _, files in listed for size, _ in files.values()) <= _CHECKED
         faults = [name for place, files in listed for name in _faults(place, files, thorough)]
         if faults:
-            raise IndexDamaged(f"De index in '{self.folder}' is beschadigd ({', '.join(faults)}). {_MEND}")
+            raise IndexDamaged(
+                f"De index in '{self.folder}' is beschadigd ({', '.join(faults[:5])}). {_MEND}"
+            )
         return folder, manifest
 
     def former(self, *, thorough: bool) -> tuple[Path, Manifest] | None:
