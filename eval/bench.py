@@ -5,10 +5,12 @@ many are really encoded; the vectors of the rest are those of the original with 
 says. Every size is built upon the one before. What is measured:
 
 - letters and passages a second that were added, and how long one more letter takes;
-- the folder on disk, the time to open the index, and the program's resident memory after the questions;
+- the folder on disk, the time to open the index, and the memory that it takes with its letters' places
+  after the questions (not the letters themselves, the model and what the benchmark holds);
 - milliseconds of a warm question by stage: encoding it, ranking, joint reading;
-- recall@10: the share of questions with a passage among the first ten that answers it, in the
-  original or in the same place of a copy; and when the original alone is searched;
+- recall@10: the share of questions with a passage among the first ten that answers it, when the
+  original alone is searched, and among all letters, where the same place of a copy counts too (but
+  copies of one place also take the places of others, so it falls with their number);
 - what is lost to speed: the share of the ten best passages (before the joint reading) of a search in
   which every passage is scored, and of the 100 nearest vectors, that are found.
 """
@@ -52,7 +54,7 @@ class Row:
     one_more_s: float | None
     disk_mb: float
     open_s: float
-    resident_mb: float | None
+    index_memory_mb: float | None
     encode_ms: str
     rank_ms: str
     join_ms: str
@@ -70,7 +72,7 @@ def bench(
     cases: Sequence[Case],
     *,
     encoded: int,
-    exact: int = EXACT,
+    exact: float = EXACT,
 ) -> Iterator[Row]:
     """Yield the measures of an index of each of ``sizes`` letters, the smallest first."""
     sizes = sorted(sizes)
@@ -95,7 +97,7 @@ def _row(
     *,
     before: int,
     encoded: int,
-    exact: int,
+    exact: float,
 ) -> Row:
     """Bring the index in ``store`` from the first ``before`` of ``letters`` to all, and measure it."""
     bulk, one_more = None, None
@@ -107,6 +109,7 @@ def _row(
     else:
         bulk = len(list(letters[0].places)) / _create(letters, encoder, store, exact)
     gc.collect()
+    held = _resident()
     started = time.perf_counter()
     index = LetterIndex.load(letters, encoder, store, exact=exact)
     opened = time.perf_counter() - started
@@ -117,6 +120,7 @@ def _row(
     found = [index.search(query.text, top=_TOP) for query in queries]
     alone = [index.search(query.text, top=_TOP, documents=[letters[0].slug]) for query in queries]
     times = {stage: [search.timing_ms[stage] for search in found] for stage in ("encode", "rank", "join")}
+    taken = None if held is None else (_resident() or held) - held
     best, near = _compared(index, queries) if index.tables.candidates else (None, None)
     return Row(
         letters=len(letters),
@@ -126,7 +130,7 @@ def _row(
         one_more_s=one_more,
         disk_mb=sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file()) / 1e6,
         open_s=opened,
-        resident_mb=_resident(),
+        index_memory_mb=taken,
         encode_ms=_spread(times["encode"]),
         rank_ms=_spread(times["rank"]),
         join_ms=_spread(times["join"]),
@@ -138,7 +142,7 @@ def _row(
     )
 
 
-def _create(letters: Sequence[Letter], encoder: Encoder, store: IndexStore, exact: int) -> float:
+def _create(letters: Sequence[Letter], encoder: Encoder, store: IndexStore, exact: float) -> float:
     started = time.perf_counter()
     LetterIndex.create(letters, encoder, store, progress=Bar("Index"), exact=exact)
     return time.perf_counter() - started

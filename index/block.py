@@ -97,6 +97,8 @@ class Block:
             self.vectors,
             self.spans,
             *(bounds.astype(np.int32) for bounds in parts),
+            self.words.lengths,
+            self.pieces.lengths,
             self.tokens.steps,
             self.words.terms,
             self.pieces.terms,
@@ -122,6 +124,7 @@ class Block:
         vectors = take(np.float32, segments * dimension).reshape(segments, dimension)
         spans = take(np.int32, segments * 2).reshape(segments, 2)
         bounds = [take(np.int32, segments + 1) for _ in range(3)]
+        lengths = [take(np.int32, segments) for _ in range(2)]
         steps, word_terms, piece_terms = (
             take(np.float32, tokens),
             take(np.uint32, words),
@@ -133,8 +136,8 @@ class Block:
             spans,
             vectors,
             Tokens(values, steps, bounds[0]),
-            Counts(word_terms, take(np.uint8, words), bounds[1]),
-            Counts(piece_terms, take(np.uint8, pieces), bounds[2]),
+            Counts(word_terms, take(np.uint8, words), bounds[1], lengths[0]),
+            Counts(piece_terms, take(np.uint8, pieces), bounds[2], lengths[1]),
         )
 
 

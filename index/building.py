@@ -21,7 +21,7 @@ def create(
     *,
     progress: Progress | None,
     thorough: bool,
-    exact: int,
+    exact: float,
 ) -> Manifest:
     """Build an index and make it the current one of ``store``; the caller holds its lock.
 

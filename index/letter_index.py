@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Collection, Sequence
@@ -64,12 +65,13 @@ class LetterIndex:
         encoder: Encoder,
         *,
         weights: Weights | None = None,
-        exact: int = EXACT,
+        exact: float = math.inf,
     ) -> LetterIndex:
         """Embed and index every passage and sentence of ``letters`` in memory.
 
         ``weights`` are those of the fusion; by default the ones fitted for the encoder. Up to ``exact``
-        passages each is scored by every signal; above it only candidates are.
+        passages each is scored by every signal; above it only candidates are. An index on disk has a
+        bound there.
         """
         shards = {letter.slug: Shard.build(units_of([letter]), encoder) for letter in letters}
         return cls(letters, encoder, Tables.build(shards, exact), weights=weights)
@@ -83,7 +85,7 @@ class LetterIndex:
         *,
         progress: Progress | None = None,
         thorough: bool = False,
-        exact: int = EXACT,
+        exact: float = EXACT,
     ) -> Manifest:
         """Make the index of ``letters`` the current one of ``store``; see ``building.create``."""
         return create(letters, encoder, store, progress=progress, thorough=thorough, exact=exact)
@@ -96,7 +98,7 @@ class LetterIndex:
         store: IndexStore,
         *,
         thesaurus: Thesaurus | None = None,
-        exact: int = EXACT,
+        exact: float = EXACT,
     ) -> LetterIndex:
         """Read the current index of ``store``, which must be of ``letters`` and ``encoder``.
 

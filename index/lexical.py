@@ -44,11 +44,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often each term stands in each text: text ``i`` has the entries bounds[i] to bounds[i + 1]."""
+    """How often each term stands in each text: text ``i`` has the entries bounds[i] to bounds[i + 1].
+
+    ``lengths`` (texts,) are the terms of each text, repeated ones too.
+    """
 
     terms: Numbers
     frequencies: npt.NDArray[np.uint8]
     bounds: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int32]
 
     @classmethod
     def of(cls, texts: Iterable[str], analyse: Analyser) -> Counts:
@@ -58,6 +62,7 @@ class Counts:
             np.concatenate([_numbers([]), *(found for found, _ in counted)]),
             np.concatenate([_numbers([]), *(times for _, times in counted)]).clip(max=255).astype(np.uint8),
             np.cumsum([0, *(len(found) for found, _ in counted)]),
+            np.array([times.sum() for _, times in counted], np.int32),
         )
 
     @classmethod
@@ -67,18 +72,14 @@ class Counts:
             np.concatenate([part.terms for part in parts]),
             np.concatenate([part.frequencies for part in parts]),
             np.cumsum([0, *np.concatenate([np.diff(part.bounds) for part in parts])]),
+            np.concatenate([part.lengths for part in parts]),
         )
 
     def only(self, texts: slice) -> Counts:
         """Return the counts of some texts that follow each other."""
         bounds = self.bounds[texts.start : texts.stop + 1]
         entries = slice(bounds[0], bounds[-1])
-        return Counts(self.terms[entries], self.frequencies[entries], bounds - bounds[0])
-
-    @property
-    def lengths(self) -> npt.NDArray[np.int64]:
-        """The terms of each text, repeated ones too."""
-        return np.diff(np.concatenate([[0], np.cumsum(self.frequencies, dtype=np.int64)])[self.bounds])
+        return Counts(self.terms[entries], self.frequencies[entries], bounds - bounds[0], self.lengths[texts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Statistics:
     def of(cls, counts: Counts) -> Statistics:
         """Return the statistics of one letter."""
         found, holding = np.unique(counts.terms, return_counts=True)
-        return cls(len(counts.bounds) - 1, int(counts.frequencies.sum(dtype=np.int64)), found, holding)
+        return cls(len(counts.bounds) - 1, int(counts.lengths.sum(dtype=np.int64)), found, holding)
 
     @classmethod
     def joined(cls, parts: Sequence[Statistics]) -> Statistics:
@@ -135,8 +136,8 @@ class Statistics:
     def scores(self, query: Query, counts: Counts) -> FloatArray:
         """Return the score of every text of ``counts``, shape (texts,), 0 where nothing is shared."""
         near = np.zeros(_FILTER, bool)
-        near[query.terms % _FILTER] = True
-        entries = np.flatnonzero(near[counts.terms % _FILTER])
+        near[query.terms & (_FILTER - 1)] = True
+        entries = np.flatnonzero(near[counts.terms & (_FILTER - 1)])
         which, places = _places(counts.terms[entries], query.terms)
         entries = entries[which]
         texts = np.searchsorted(counts.bounds, entries, side="right") - 1
@@ -144,7 +145,7 @@ class Statistics:
         size = len(counts.bounds) - 1
         return np.bincount(texts, query.weights[places] * impacts, size).astype(np.float32)
 
-    def impacts(self, frequencies: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> FloatArray:
+    def impacts(self, frequencies: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int32]) -> FloatArray:
         """Return what terms count for that stand ``frequencies`` times in texts of ``lengths``."""
         times = frequencies.astype(np.float64)
         relative = lengths / self.mean_length
@@ -169,9 +170,9 @@ class Postings:
         """Turn ``counts`` by text into postings by term."""
         order = np.argsort(counts.terms, kind="stable")
         found, first = np.unique(counts.terms[order], return_index=True)
-        lengths = counts.lengths
-        texts = np.repeat(np.arange(len(lengths), dtype=np.int32), np.diff(counts.bounds))
-        impacts = statistics.impacts(counts.frequencies, np.repeat(lengths, np.diff(counts.bounds)))
+        sizes = np.diff(counts.bounds)
+        texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        impacts = statistics.impacts(counts.frequencies, np.repeat(counts.lengths, sizes))
         return cls(found, np.append(first, len(order)), texts[order], impacts[order].astype(np.float16))
 
     def scores(self, query: Query, size: int) -> FloatArray:
