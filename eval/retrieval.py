@@ -23,7 +23,8 @@ from eval.cases import Case
 from eval.matching import in_section, stands_in
 from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import Encoder
-from index.letter_index import Found, LetterIndex
+from index.letter_index import LetterIndex
+from index.scoring import Found
 from index.sentence_encoder import load_encoder
 from index.training.auc import auc
 from index.training.data import TrainingQuestion, read_training

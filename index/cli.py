@@ -36,6 +36,9 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--seed", type=int, default=7, metavar="GETAL")
     train.set_defaults(run=_train)
     info = commands.add_parser("info", help="toon wat er in de index staat")
+    info.add_argument(
+        "--check", action="store_true", help="vergelijk ook alle grote bestanden (duurt langer)"
+    )
     info.set_defaults(run=_info)
 
 
@@ -62,10 +65,10 @@ def _train(options: argparse.Namespace) -> int:
     return 0
 
 
-def _info(_: argparse.Namespace) -> int:
+def _info(options: argparse.Namespace) -> int:
     from index.workspace import Workspace
 
-    manifest = Workspace(default_home(), say).manifest()
+    manifest = Workspace(default_home(), say).manifest(thorough=options.check)
     print(f"Model:      {manifest.model} ({manifest.dimension} dimensies)")
     print(f"Gewichten:  {manifest.weights[:12] or 'zoals het model kwam'}")
     print(f"Brieven:    {', '.join(sorted(manifest.letters))}")

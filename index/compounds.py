@@ -5,7 +5,7 @@ Dutch writes "zorg" and "kosten" as one word, and questions and letters do not a
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
 from functools import lru_cache
 
 from index.analysis import STOP_WORDS, stem, words
@@ -19,8 +19,8 @@ _LINKS = ("", "s", "en", "e")  # between the parts: "rijk-s-bijdrage", "boek-en-
 class Compounds:
     """Splits words into two that are both in ``vocabulary``, a set of stems."""
 
-    def __init__(self, vocabulary: Collection[str]) -> None:
-        self._known = frozenset(term for term in vocabulary if len(term) >= _SHORTEST)
+    def __init__(self, vocabulary: Container[str]) -> None:
+        self._vocabulary = vocabulary
         self._cached = lru_cache(maxsize=50_000)(self._split)
 
     def terms(self, text: str) -> list[str]:
@@ -41,11 +41,14 @@ class Compounds:
         for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
             tail = stem(word[at:])
             shorter = min(at, len(word) - at)
-            if shorter <= longest or tail not in self._known:
+            if shorter <= longest or not self._knows(tail):
                 continue
             for link in _LINKS:
                 head = word[:at].removesuffix(link)
-                if word[:at].endswith(link) and len(head) >= _SHORTEST and stem(head) in self._known:
+                if word[:at].endswith(link) and len(head) >= _SHORTEST and self._knows(stem(head)):
                     best, longest = [stem(head), tail], shorter
                     break
         return best
+
+    def _knows(self, term: str) -> bool:
+        return len(term) >= _SHORTEST and term in self._vocabulary

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import FloatArray
+from index.scoring import Found
 
 FITTED = Path(__file__).parent / "data" / "fusion.json"
 
@@ -58,6 +59,13 @@ class Weights:
     synonyms: float = 0.5  # of a synonym's BM25 score beside the question's own
     owner: float = 0.5  # of a passage's score in what its sentences are worth reading
     reading: float = 0.0  # of the reader's probability that a passage answers best
+
+    def score(self, found: Found, usual: Mask) -> tuple[FloatArray, FloatArray]:
+        """Return one score a passage and one a sentence; the passages ``usual`` say what scores are."""
+        of_sentences = self.sentence.score(found.sentences, usual[found.owner])
+        best = np.maximum.reduceat(of_sentences, found.first)
+        of_passages = self.passage.score(found.passages, usual)
+        return of_passages + self.best_sentence * standardise(best, usual), of_sentences
 
     @classmethod
     def of(cls, model: str) -> Weights:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import math
 import re
 import time
 from collections.abc import Collection, Sequence
@@ -10,33 +10,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.abbreviations import abbreviations
-from index.analysis import Thesaurus, terms
+from index.analysis import Thesaurus, ngrams, terms
+from index.building import create
+from index.compounds import Compounds
 from index.encoder import Encoder, Encoding, FloatArray, Progress
-from index.fusion import Mask, Weights, standardise
+from index.fusion import Mask, Weights
 from index.hit import Hit, Reading, ScoredSentence, Signals
-from index.lexical import LexicalIndex
-from index.storage import FORMAT, IndexDamaged, IndexStore, Manifest, check
-from index.tables import Tables
-from index.units import units_of
+from index.scoring import Asked, Found
+from index.shard import Shard
+from index.storage import IndexDamaged, IndexStore, Manifest, check
+from index.tables import EXACT, Tables
+from index.units import Unit, units_of
 from ingest.letter import Letter
 
 # Sentences read together with the question: some 7 ms each. On the letters held out ten found the
 # right one first no more often than seven.
 READ = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The raw scores of all passages and of all sentences, by the name of the signal.
-
-    The matches (naming words, texts) say how well each naming word of the question is met.
-    """
-
-    passages: dict[str, FloatArray]
-    sentences: dict[str, FloatArray]
-    passage_matches: FloatArray
-    sentence_matches: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +50,13 @@ class LetterIndex:
     ) -> None:
         self.letters = tuple(letters)
         self.encoder = encoder
-        self._units = units_of(letters)
-        self._tables = tables
-        self._weights = weights or Weights.of(encoder.name)
-        self._thesaurus = (thesaurus or Thesaurus.load()).extended(
-            pair for letter in letters for pair in abbreviations(letter.text)
-        )
-        counts = [len(unit.sentences) for unit in self._units]
-        self._first = np.cumsum([0, *counts])[:-1]  # each passage's first sentence
-        self._owner = np.repeat(np.arange(len(counts)), counts)
-        self._slugs = np.array([unit.letter.slug for unit in self._units])
-        self._chapters = np.array([unit.part.chapter for unit in self._units])
+        self.tables = tables
+        self.weights = weights or Weights.of(encoder.name)
+        explained = [pair for shard in tables.shards for pair in shard.about.abbreviations]
+        self._thesaurus = (thesaurus or Thesaurus.load()).extended(dict.fromkeys(explained))
+        self._compounds = Compounds(tables.words)
+        self._places = [list(letter.places) for letter in self.letters]
+        self._chapters = np.array([part.chapter for places in self._places for part, _ in places])
 
     @classmethod
     def build(
@@ -80,12 +65,16 @@ class LetterIndex:
         encoder: Encoder,
         *,
         weights: Weights | None = None,
+        exact: float = math.inf,
     ) -> LetterIndex:
         """Embed and index every passage and sentence of ``letters`` in memory.
 
-        ``weights`` are those of the fusion; by default the ones fitted for the encoder.
+        ``weights`` are those of the fusion; by default the ones fitted for the encoder. Up to ``exact``
+        passages each is scored by every signal; above it only candidates are. An index on disk has a
+        bound there.
         """
-        return cls(letters, encoder, Tables.build(units_of(letters), encoder, None), weights=weights)
+        shards = {letter.slug: Shard.build(units_of([letter]), encoder) for letter in letters}
+        return cls(letters, encoder, Tables.build(shards, exact), weights=weights)
 
     @classmethod
     def create(
@@ -95,23 +84,11 @@ class LetterIndex:
         store: IndexStore,
         *,
         progress: Progress | None = None,
+        thorough: bool = False,
+        exact: float = EXACT,
     ) -> Manifest:
-        """Build an index and make it the current one of ``store``; the caller holds its lock."""
-        units = units_of(letters)
-        tables = Tables.build(units, encoder, progress)
-        manifest = Manifest(
-            format=FORMAT,
-            model=encoder.name,
-            weights=encoder.weights,
-            dimension=encoder.dimension,
-            letters={letter.slug: letter.digest for letter in letters},
-            passages=len(units),
-            sentences=sum(len(unit.sentences) for unit in units),
-            files={},
-        )
-
-        name = hashlib.sha256(f"{manifest}{time.time_ns()}".encode()).hexdigest()[:16]
-        return store.publish(name, manifest, tables.save)
+        """Make the index of ``letters`` the current one of ``store``; see ``building.create``."""
+        return create(letters, encoder, store, progress=progress, thorough=thorough, exact=exact)
 
     @classmethod
     def load(
@@ -121,22 +98,29 @@ class LetterIndex:
         store: IndexStore,
         *,
         thesaurus: Thesaurus | None = None,
+        exact: float = EXACT,
     ) -> LetterIndex:
         """Read the current index of ``store``, which must be of ``letters`` and ``encoder``.
 
         Raises IndexMissing, IndexForeign (another model) or IndexDamaged (also: other letters).
         """
         folder, manifest = store.open()
-        units = units_of(letters)
-        check(manifest, letters, units, encoder)
-        rows = manifest.passages + manifest.sentences
+        check(manifest, letters, encoder)
         try:
-            tables = Tables.load(folder, rows, read=encoder.reader is not None)
-        except (OSError, RuntimeError, ValueError) as error:
+            shards = {
+                letter.slug: Shard.open(store.shard(manifest.shards[letter.slug])) for letter in letters
+            }
+            tables = Tables.load(folder, shards, exact)
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
             # Another program can replace the index between the check and the reading.
             raise IndexDamaged(
                 "De index is niet te lezen. Maak hem opnieuw met 'vraagbaak index build'."
             ) from error
+        counts = [sum(len(part.passages) for part in letter.parts) for letter in letters]
+        if counts != [shard.passages for shard in shards.values()]:
+            raise IndexDamaged(
+                "De index past niet bij de brieven. Maak hem opnieuw met 'vraagbaak index build'."
+            )
         return cls(letters, encoder, tables, thesaurus=thesaurus)
 
     def search(
@@ -156,17 +140,21 @@ class LetterIndex:
         started = time.perf_counter()
         encoding = self.encoder.encode([question], "query")[0]
         encoded = time.perf_counter()
-        found = self._signals(question, encoding)
-        allowed = np.isin(self._slugs, list(documents)) if documents else np.ones(len(self._units), bool)
-        wanted = allowed & np.isin(self._chapters, list(chapters)) if chapters else allowed
-        sentence_scores = self._weights.sentence.score(found.sentences, allowed[self._owner])
-        best = np.maximum.reduceat(sentence_scores, self._first)
-        fused = self._weights.passage.score(found.passages, allowed)
-        fused += self._weights.best_sentence * standardise(best, allowed)
+        letters = tuple(
+            n for n, letter in enumerate(self.letters) if not documents or letter.slug in documents
+        )
+        among = self.tables.of_letters(letters)
+        if chapters:
+            among &= np.isin(self._chapters, list(chapters))
+        if not among.any():
+            return Search((), {"encode": 1000 * (encoded - started), "rank": 0.0, "join": 0.0})
+        found, usual = self.tables.found(self.asked(question, encoding), letters, among)
+        wanted = among[found.numbers]
+        fused, sentence_scores = self.weights.score(found, usual)
         ranked = time.perf_counter()
-        readings = self._read(encoding, fused, sentence_scores, wanted) if read else {}
-        answering = self._answering(readings)
-        scores = fused + self._weights.reading * answering
+        readings = self._read(encoding, found, fused, sentence_scores, wanted) if read else {}
+        answering = _answering(readings, found)
+        scores = fused + self.weights.reading * answering
         order = [int(i) for i in np.argsort(-scores, kind="stable") if wanted[i]][:top]
         hits = tuple(self._hit(i, fused, sentence_scores, answering, found, readings) for i in order)
         done = time.perf_counter()
@@ -174,68 +162,61 @@ class LetterIndex:
         return Search(hits, {stage: 1000 * seconds for stage, seconds in stages.items()})
 
     def _read(
-        self, encoding: Encoding, fused: FloatArray, sentence_scores: FloatArray, wanted: Mask
+        self,
+        encoding: Encoding,
+        found: Found,
+        fused: FloatArray,
+        sentence_scores: FloatArray,
+        wanted: Mask,
     ) -> dict[int, Reading]:
         """Read the best sentences together with the question, where the model can."""
-        reader, middle = self.encoder.reader, self._tables.middle
-        if reader is None or middle is None or encoding.middle is None or not wanted.any():
+        reader = self.encoder.reader
+        if reader is None or encoding.middle is None or not wanted.any():
             return {}
-        worth = sentence_scores + self._weights.owner * fused[self._owner]
-        worth[~wanted[self._owner]] = -np.inf
-        best = [int(j) for j in np.argsort(-worth, kind="stable")[:READ] if wanted[self._owner[j]]]
-        # A passage's segments are its titles and then its sentences; one may lie beyond the model's limit.
-        segments = {j: j + int(self._owner[j]) + 1 for j in best}
-        states = {j: found for j, segment in segments.items() if len(found := middle.states(segment))}
-        candidates = [(int(self._owner[j]), found) for j, found in states.items()]
+        worth = sentence_scores + self.weights.owner * fused[found.owner]
+        worth[~wanted[found.owner]] = -np.inf
+        best = [int(j) for j in np.argsort(-worth, kind="stable")[:READ] if wanted[found.owner[j]]]
+        states = {}
+        for j in best:
+            letter, passage = self.tables.letter_of(int(found.numbers[found.owner[j]]))
+            kept = self.tables.shards[letter].states(passage, slice(*found.tokens[j].tolist()))
+            if len(kept[0]):
+                states[j] = kept
+        candidates = [(int(found.owner[j]), kept) for j, (kept, _) in states.items()]
         readings: dict[int, Reading] = {}
         for j, read in zip(states, reader.read(encoding.middle, candidates), strict=True):
-            unit = self._units[self._owner[j]]
+            unit = self._unit(int(found.numbers[found.owner[j]]))
+            offsets = states[j][1]
             start, end = (
-                max(0, at - unit.shift) for at in middle.characters(segments[j], read.first, read.last)
+                max(0, int(at) - unit.shift) for at in (offsets[read.first, 0], offsets[read.last, 1])
             )
             start = end - len(unit.passage.text[start:end].lstrip())
             base = unit.passage.start
             readings[j] = Reading(read.score, base + start, base + end, read.stance)
         return readings
 
-    def _answering(self, readings: dict[int, Reading]) -> FloatArray:
-        """Return the probability of each passage to be the one that answers, (passages,)."""
-        odds = np.zeros(len(self._units), np.float32)
-        for j, reading in readings.items():
-            odds[self._owner[j]] += np.exp(min(reading.log_odds, 50.0))
-        total = float(odds.sum())
-        return odds / total if total else odds
-
     def signals(self, question: str) -> Found:
         """Return how every passage and sentence meets ``question``, before fusion."""
-        return self._signals(question, self.encoder.encode([question], "query")[0])
+        return self.tables.everything(self.asked(question, self.encoder.encode([question], "query")[0]))
 
-    def _signals(self, question: str, encoding: Encoding) -> Found:
-        count = len(self._units)
+    def asked(self, question: str, encoding: Encoding) -> Asked:
+        """Return ``question`` as it is scored, with the synonyms of its words."""
         synonyms = " ".join(self._thesaurus.expand(question))
-        both = {
-            "dense": self._tables.dense.scores(encoding.vector),
-            "words": self._lexical(self._tables.words, question, synonyms),
-            "pieces": self._lexical(self._tables.pieces, question, synonyms),
-        }
-        matches = self._tables.tokens.matches(encoding.tokens)
-        # A passage's segments are its titles and then its sentences.
-        starts = self._first + np.arange(count)
-        of_passages = np.maximum.reduceat(matches, starts, axis=1)
-        of_sentences = np.delete(matches, starts, axis=1)
-        naming = _naming_words(question, encoding)
-        return Found(
-            {n: v[:count] for n, v in both.items()} | {"tokens": of_passages.mean(axis=0)},
-            {n: v[count:] for n, v in both.items()} | {"tokens": of_sentences.mean(axis=0)},
-            naming @ of_passages,
-            naming @ of_sentences,
+        words, pieces = (
+            _weighted(cut(question), cut(synonyms), self.weights.synonyms)
+            for cut in (self._compounds.terms, ngrams)
+        )
+        return Asked(
+            encoding.vector,
+            encoding.tokens,
+            self.tables.words.query(words),
+            self.tables.pieces.query(pieces),
+            _naming_words(question, encoding),
         )
 
-    def _lexical(self, index: LexicalIndex, question: str, synonyms: str) -> FloatArray:
-        scores = index.scores(question)
-        if synonyms:
-            scores = scores + self._weights.synonyms * index.scores(synonyms)
-        return scores
+    def _unit(self, number: int) -> Unit:
+        letter, passage = self.tables.letter_of(number)
+        return Unit(self.letters[letter], *self._places[letter][passage], ())
 
     def _hit(
         self,
@@ -246,30 +227,49 @@ class LetterIndex:
         found: Found,
         readings: dict[int, Reading],
     ) -> Hit:
-        unit = self._units[i]
-        base, first = unit.passage.start, int(self._first[i])
+        unit = self._unit(int(found.numbers[i]))
+        base = unit.passage.start
         sentences = tuple(
             ScoredSentence(
-                base + start,
-                base + end,
+                base + int(found.spans[j, 0]),
+                base + int(found.spans[j, 1]),
                 float(sentence_scores[j]),
                 _at(found.sentences, j),
                 tuple(found.sentence_matches[:, j].tolist()),
                 readings.get(j),
             )
-            for j, (start, end) in enumerate(unit.sentences, start=first)
+            for j in np.flatnonzero(found.owner == i).tolist()
         )
         return Hit(
             unit.letter,
             unit.part,
             unit.passage,
-            float(fused[i] + self._weights.reading * answering[i]),
+            float(fused[i] + self.weights.reading * answering[i]),
             float(fused[i]),
             float(answering[i]),
             _at(found.passages, i),
             tuple(found.passage_matches[:, i].tolist()),
             sentences,
         )
+
+
+def _answering(readings: dict[int, Reading], found: Found) -> FloatArray:
+    """Return the probability of each passage to be the one that answers, (passages,)."""
+    odds = np.zeros(len(found.numbers), np.float32)
+    for j, reading in readings.items():
+        odds[found.owner[j]] += np.exp(min(reading.log_odds, 50.0))
+    total = float(odds.sum())
+    return odds / total if total else odds
+
+
+def _weighted(terms: Sequence[str], synonyms: Sequence[str], weight: float) -> dict[str, float]:
+    """Return how much each term of a query counts: those of its synonyms by ``weight``."""
+    counted: dict[str, float] = {}
+    for term in terms:
+        counted[term] = counted.get(term, 0.0) + 1.0
+    for term in synonyms:
+        counted[term] = counted.get(term, 0.0) + weight
+    return counted
 
 
 def _at(signals: dict[str, FloatArray], i: int) -> Signals:

@@ -6,7 +6,8 @@ model with their common mean subtracted, which e5's narrow cone of vectors needs
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,39 +15,71 @@ import numpy.typing as npt
 from index.encoder import FloatArray
 
 
-class TokenIndex:
-    """The token vectors of all texts, one after the other, in half precision on disk.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Token vectors as they are kept: differences from their letter's mean, a byte a number.
 
-    ``bounds`` (segments + 1,) says where each segment begins; a segment is a sentence.
+    ``values`` (tokens, dimension) times ``steps`` (tokens,) are the differences; ``bounds`` (segments
+    + 1,) says where each segment begins: the titles of a passage, or a sentence.
+    """
+
+    values: npt.NDArray[np.int8]
+    steps: FloatArray
+    bounds: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, segments: Sequence[FloatArray], mean: FloatArray) -> Tokens:
+        """Keep token vectors, one array (tokens, dimension) a segment, none of them empty."""
+        differences = np.concatenate(segments) - mean
+        steps = np.maximum(np.abs(differences).max(axis=1) / 127, 1e-12).astype(np.float32)
+        values = np.rint(differences / steps[:, None]).astype(np.int8)
+        return cls(values, steps, np.cumsum([0, *(len(segment) for segment in segments)]))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Tokens]) -> Tokens:
+        """Return the tokens of all parts, one after the other."""
+        return cls(
+            np.concatenate([part.values for part in parts]),
+            np.concatenate([part.steps for part in parts]),
+            np.cumsum([0, *np.concatenate([np.diff(part.bounds) for part in parts])]),
+        )
+
+    def only(self, segments: slice) -> Tokens:
+        """Return the tokens of some segments that follow each other."""
+        bounds = self.bounds[segments.start : segments.stop + 1]
+        tokens = slice(bounds[0], bounds[-1])
+        return Tokens(self.values[tokens], self.steps[tokens], bounds - bounds[0])
+
+
+class TokenIndex:
+    """Tokens of passages from one or more letters, ready to be matched.
+
+    The vector of a token is its difference d from the mean of its letter, plus that letter's
+    ``shift`` from the ``mean`` of the collection. Its cosine with a query q is (q·d + q·shift) /
+    |d + shift|, so that shifts cost nothing a token but one product.
     """
 
     def __init__(
-        self, vectors: npt.NDArray[np.float16], mean: FloatArray, bounds: npt.NDArray[np.int64]
+        self,
+        tokens: Tokens,
+        mean: FloatArray,
+        shifts: Sequence[tuple[int, FloatArray]],
     ) -> None:
-        self._vectors = vectors.astype(np.float32)
+        """``shifts`` gives, for each run of tokens of one letter, their number and the letter's shift."""
         self._mean = mean
-        self._bounds = bounds
-
-    @classmethod
-    def build(cls, segments: list[FloatArray]) -> TokenIndex:
-        """Index token vectors, one array (tokens, dimension) a segment, none of them empty."""
-        flat = np.concatenate(segments)
-        mean = flat.mean(axis=0, dtype=np.float64).astype(np.float32)
-        bounds = np.cumsum([0, *(len(s) for s in segments)]).astype(np.int64)
-        return cls(_unit(flat - mean).astype(np.float16), mean, bounds)
-
-    @classmethod
-    def load(cls, folder: Path) -> TokenIndex:
-        """Read what ``save`` wrote."""
-        parts = [np.load(folder / f"{name}.npy") for name in ("vectors", "mean", "bounds")]
-        return cls(*parts)
-
-    def save(self, folder: Path) -> None:
-        """Write the index as files into ``folder``."""
-        folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / "vectors.npy", self._vectors.astype(np.float16))
-        np.save(folder / "mean.npy", self._mean)
-        np.save(folder / "bounds.npy", self._bounds)
+        self._bounds = tokens.bounds
+        self._values = tokens.values.astype(np.float32)
+        squares = tokens.steps**2 * np.einsum("ij,ij->i", self._values, self._values)
+        self._shifts = np.stack([shift for _, shift in shifts])
+        counts = [count for count, _ in shifts]
+        self._run = np.repeat(np.arange(len(counts)), counts)
+        if self._shifts.any():
+            ends = np.cumsum([0, *counts])
+            for (count, shift), start in zip(shifts, ends[:-1], strict=True):
+                run = slice(start, start + count)
+                squares[run] += 2 * tokens.steps[run] * (self._values[run] @ shift) + shift @ shift
+        self._inverse = 1 / np.sqrt(np.maximum(squares, 1e-18))
+        self._gains = tokens.steps * self._inverse
 
     def matches(self, query_tokens: FloatArray) -> FloatArray:
         """Return the best cosine of each query token in each segment, (query tokens, segments).
@@ -55,12 +88,15 @@ class TokenIndex:
         """
         if not len(query_tokens):
             return np.zeros((1, len(self._bounds) - 1), np.float32)
-        query = _unit(query_tokens - self._mean)
-        similarity = query @ self._vectors.T
+        query = unit(query_tokens - self._mean)
+        similarity = (query @ self._values.T) * self._gains
+        if self._shifts.any():
+            similarity += (query @ self._shifts.T)[:, self._run] * self._inverse
         return np.maximum.reduceat(similarity, self._bounds[:-1], axis=1)
 
 
-def _unit(vectors: FloatArray) -> FloatArray:
+def unit(vectors: FloatArray) -> FloatArray:
+    """Return ``vectors``, shape (n, dimension), at unit length."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: FloatArray = vectors / np.maximum(norms, 1e-9)
-    return unit
+    scaled: FloatArray = vectors / np.maximum(norms, 1e-9)
+    return scaled

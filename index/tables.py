@@ -1,105 +1,168 @@
-"""The parts of an index: what they are built from, and their files."""
+"""The parts of an index: the shards of its letters, what is counted over all of them, and candidates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from index.dense import DenseIndex
-from index.encoder import Encoder, Encoding, FloatArray, Progress
-from index.lexical import LexicalIndex, by_pieces, by_words
-from index.middle import MiddleStates
-from index.rerank import TokenIndex
-from index.units import Unit
+from index.arrays import named, read_arrays, table, write_arrays
+from index.candidates import Candidates
+from index.encoder import FloatArray
+from index.fusion import Mask
+from index.lexical import Counts, Postings, Statistics
+from index.scoring import Asked, Found, Numbers, Part, Prepared, joined
+from index.shard import Shard, mean_of
+
+# Up to so many passages every one is scored by every signal, above it only candidates are: scoring the
+# tokens of 1,000 takes some 50 ms, that of candidates 20.
+EXACT = 1_000
+_BACKGROUND = 256  # passages that say what scores are usual, where only candidates are scored
+_TABLES = "tables.npz"
 
 
-@dataclass(frozen=True, slots=True)
 class Tables:
-    """The parts of an index; rows are all passages, then all sentences in the same order.
+    """Scores the passages of letters, both known by their number in reading order.
 
-    ``tokens`` and ``middle`` have segments instead: each passage's titles and then its sentences.
-    ``middle`` is None where the model has no reader.
+    ``mean`` is that of all token vectors, ``words`` and ``pieces`` are the statistics of all texts;
+    ``candidates`` is None where every passage is scored. Up to ``exact`` passages they all are.
     """
 
-    dense: DenseIndex
-    words: LexicalIndex
-    pieces: LexicalIndex
-    tokens: TokenIndex
-    middle: MiddleStates | None
+    def __init__(
+        self,
+        shards: Sequence[Shard],
+        *,
+        mean: FloatArray,
+        words: Statistics,
+        pieces: Statistics,
+        candidates: Candidates | None,
+        exact: float,
+    ) -> None:
+        self.shards = tuple(shards)
+        self.words = words
+        self.pieces = pieces
+        self._mean = mean
+        self.candidates = candidates
+        self._exact = exact
+        self._firsts = np.cumsum([0, *(shard.passages for shard in shards)])
+        self._owner = np.repeat(np.arange(len(self.shards)), np.diff(self._firsts))
+        # Of the two last choices of letters: 45 MB for each letter scored whole.
+        self._whole = lru_cache(maxsize=2)(self._prepare_whole)
+        self._background = lru_cache(maxsize=2)(self._prepare_background)
 
     @classmethod
-    def build(cls, units: Sequence[Unit], encoder: Encoder, progress: Progress | None) -> Tables:
-        """Embed and index ``units``."""
-        passages = [unit.text for unit in units]
-        sentences = [unit.passage.text[a:b] for unit in units for a, b in unit.sentences]
-        encodings = encoder.encode(passages, "passage", progress)
-        segments = [_segments(unit, e) for unit, e in zip(units, encodings, strict=True)]
-        # A sentence's vector is the mean of its tokens as they stand in their paragraph ("late
-        # chunking", Günther et al., 2024): half the work of embedding each by itself. On 929 questions
-        # of five training letters recall@1 by the best sentence was 0.58 instead of 0.51, and that of
-        # the whole ranking 0.66 instead of 0.67 (before training).
-        vectors = [e.vector for e in encodings]
-        vectors += [_unit(s.mean(axis=0)) for of_passage in segments for s in of_passage[1:]]
+    def build(cls, shards: Mapping[str, Shard], exact: float, former: Path | None = None) -> Tables:
+        """Count over the ``shards`` of letters, by slug; ``former`` is the folder of an earlier index."""
+        counts = [shard.counts() for shard in shards.values()]
+        words, pieces = (
+            Statistics.joined([table(Statistics, name, of_shard) for of_shard in counts])
+            for name in ("words", "pieces")
+        )
+        tokens = sum(int(shard.places.tokens[-1]) for shard in shards.values())
+        total = np.sum([shard.places.total for shard in shards.values()], axis=0)
+        candidates = None
+        if sum(shard.passages for shard in shards.values()) > exact:
+            titled = Counts.joined([table(Counts, "titled", of_shard) for of_shard in counts])
+            candidates = Candidates.build(
+                shards, Postings.of(titled, words), Candidates.former(former) if former else None
+            )
         return cls(
-            dense=DenseIndex.build(np.stack(vectors)),
-            words=LexicalIndex.words(passages + sentences),
-            pieces=LexicalIndex.pieces(passages + sentences),
-            tokens=TokenIndex.build([segment for of_passage in segments for segment in of_passage]),
-            middle=None if encoder.reader is None else MiddleStates.build(_middle(units, encodings)),
+            list(shards.values()),
+            mean=mean_of(total, tokens),
+            words=words,
+            pieces=pieces,
+            candidates=candidates,
+            exact=exact,
         )
 
     @classmethod
-    def load(cls, folder: Path, rows: int, *, read: bool) -> Tables:
-        """Read what ``save`` wrote, the middle states only to ``read``.
-
-        Raises OSError, RuntimeError or ValueError.
-        """
+    def load(cls, folder: Path, shards: Mapping[str, Shard], exact: float) -> Tables:
+        """Read what ``save`` wrote. Raises OSError, RuntimeError, ValueError or KeyError."""
+        arrays = read_arrays(folder / _TABLES)
+        large = sum(shard.passages for shard in shards.values()) > exact
         return cls(
-            dense=DenseIndex.load(folder / "dense.faiss"),
-            words=LexicalIndex.load(folder / "words", by_words, rows),
-            pieces=LexicalIndex.load(folder / "pieces", by_pieces, rows),
-            tokens=TokenIndex.load(folder / "tokens"),
-            middle=MiddleStates.load(folder / "middle") if read else None,
+            list(shards.values()),
+            mean=arrays["mean"],
+            words=table(Statistics, "words", arrays),
+            pieces=table(Statistics, "pieces", arrays),
+            candidates=Candidates.load(folder, shards) if large else None,
+            exact=exact,
         )
 
     def save(self, folder: Path) -> None:
-        """Write every part into ``folder``."""
-        self.dense.save(folder / "dense.faiss")
-        self.words.save(folder / "words")
-        self.pieces.save(folder / "pieces")
-        self.tokens.save(folder / "tokens")
-        if self.middle is not None:
-            self.middle.save(folder / "middle")
+        """Write what is not in the shards into ``folder``."""
+        arrays = {"mean": self._mean} | named("words", self.words) | named("pieces", self.pieces)
+        write_arrays(folder / _TABLES, arrays)
+        if self.candidates is not None:
+            self.candidates.save(folder)
 
+    def letter_of(self, passage: int) -> tuple[int, int]:
+        """Return the letter of a passage, and the number it has there."""
+        letter = int(self._owner[passage])
+        return letter, passage - int(self._firsts[letter])
 
-def _segments(unit: Unit, encoding: Encoding) -> list[FloatArray]:
-    """Cut the token vectors of a passage into those of its titles and of each sentence."""
-    blank = np.zeros((1, encoding.tokens.shape[1]), np.float32)  # titles or words beyond the limit
-    which = unit.segments(encoding.offsets)
-    segments = [encoding.tokens[which == i] for i in range(1 + len(unit.sentences))]
-    return [segment if len(segment) else blank for segment in segments]
+    def of_letters(self, letters: Sequence[int]) -> Mask:
+        """Return which passages are of ``letters``."""
+        chosen = np.zeros(len(self.shards), bool)
+        chosen[list(letters)] = True
+        return chosen[self._owner]
 
+    def found(self, asked: Asked, letters: tuple[int, ...], wanted: Mask) -> tuple[Found, Mask]:
+        """Score passages of ``letters``, with all those ``wanted`` that can be of use.
 
-def _middle(
-    units: Sequence[Unit], encodings: Sequence[Encoding]
-) -> list[tuple[FloatArray, npt.NDArray[np.int32]]]:
-    """Return the middle states and offsets of the same segments, none beyond the model's limit."""
-    segments: list[tuple[FloatArray, npt.NDArray[np.int32]]] = []
-    for unit, encoding in zip(units, encodings, strict=True):
-        which = unit.segments(encoding.offsets)
-        for i in range(1 + len(unit.sentences)):
-            kept = which == i
-            if encoding.middle is not None and kept.any():
-                segments.append((encoding.middle[kept], encoding.offsets[kept]))
-            else:
-                segments.append((encoding.tokens[:0], encoding.offsets[:0]))
-    return segments
+        Also returns which of them say what scores are usual in these letters: all, or a sample.
+        """
+        if self.candidates is None:
+            return self.everything(asked), self.of_letters(letters)
+        if sum(self.shards[letter].passages for letter in letters) <= self._exact:
+            found = self._score(self._whole(letters), asked)
+            return found, np.ones(len(found.numbers), bool)
+        background = self._background(letters)
+        found = self._score(background, asked)
+        usual = len(found.numbers)
+        best = self.candidates.find(asked.vector, asked.words, wanted)
+        new = np.setdiff1d(best, background.numbers)
+        if len(new):
+            found = joined([found, self._score(self._prepare(new), asked)])
+        return found, np.arange(len(found.numbers)) < usual
 
+    def by_letter(self, asked: Sequence[Asked]) -> Iterator[list[Found]]:
+        """Score every passage, a letter at a time, for several questions at once."""
+        for n in range(len(self.shards)):
+            prepared = self._prepare_whole((n,))
+            yield [self._score(prepared, one) for one in asked]
 
-def _unit(vector: FloatArray) -> FloatArray:
-    unit: FloatArray = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return unit
+    def everything(self, asked: Asked) -> Found:
+        """Score every passage, however many there are."""
+        return self._score(self._whole(tuple(range(len(self.shards)))), asked)
+
+    def _score(self, prepared: Prepared, asked: Asked) -> Found:
+        return prepared.found(asked, self.words, self.pieces)
+
+    def _prepare_whole(self, letters: tuple[int, ...]) -> Prepared:
+        return Prepared(
+            [
+                Part(np.arange(*self._firsts[n : n + 2]), self.shards[n].blocks(), self._shift(n))
+                for n in letters
+            ],
+            self._mean,
+        )
+
+    def _prepare_background(self, letters: tuple[int, ...]) -> Prepared:
+        """Prepare evenly spaced passages of ``letters``."""
+        passages = np.flatnonzero(self.of_letters(letters))
+        return self._prepare(passages[:: max(1, len(passages) // _BACKGROUND)])
+
+    def _prepare(self, passages: Numbers) -> Prepared:
+        parts = []
+        owners = self._owner[passages]
+        for n in np.unique(owners).tolist():
+            own = passages[owners == n]
+            blocks = [self.shards[n].block(passage) for passage in (own - self._firsts[n]).tolist()]
+            parts.append(Part(own, blocks, self._shift(n)))
+        return Prepared(parts, self._mean)
+
+    def _shift(self, letter: int) -> FloatArray:
+        return self.shards[letter].mean - self._mean

@@ -34,6 +34,11 @@ class Unit:
         return f"{self.titles}\n{self.passage.text}"
 
     @property
+    def texts(self) -> list[str]:
+        """What words are counted of: ``text``, and then each sentence by itself."""
+        return [self.text, *(self.passage.text[start:end] for start, end in self.sentences)]
+
+    @property
     def shift(self) -> int:
         """Where the passage's words begin in ``text``."""
         return len(self.titles) + 1

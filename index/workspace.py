@@ -11,7 +11,7 @@ from filelock import Timeout
 from index.analysis import Thesaurus
 from index.encoder import Encoder, Progress
 from index.letter_index import LetterIndex
-from index.storage import IndexDamaged, IndexMissing, IndexProblem, IndexStore, Manifest
+from index.storage import IndexDamaged, IndexMissing, IndexOutdated, IndexProblem, IndexStore, Manifest
 from ingest.errors import LetterError
 from ingest.letter import Letter
 from ingest.letter_store import LetterStore
@@ -46,12 +46,14 @@ class Workspace:
             return self._load(letters, encoder)
         except (IndexMissing, IndexDamaged) as problem:
             self._notify(str(problem).partition(" Maak ")[0])
-        return self.build(encoder, unless_ready=True)
+            sound = isinstance(problem, IndexOutdated)
+        return self.build(encoder, unless_ready=True, thorough=not sound)
 
-    def build(self, encoder: Encoder, *, unless_ready: bool = False) -> LetterIndex:
+    def build(self, encoder: Encoder, *, unless_ready: bool = False, thorough: bool = True) -> LetterIndex:
         """Build the index and return it; a build by another process is waited for.
 
-        With ``unless_ready`` the other process's index is used when it fits.
+        What is there of letters that are the same is kept; if ``thorough``, after it has been compared
+        with its digests. With ``unless_ready`` the other process's index is used when it fits.
         """
         letters = self.letters()
         lock = self._store.lock()
@@ -64,16 +66,19 @@ class Workspace:
             if unless_ready:
                 with suppress(IndexProblem):
                     return self._load(letters, encoder)
-            self._notify("De index wordt gemaakt. Dat duurt ongeveer een halve minuut.")
-            LetterIndex.create(letters, encoder, self._store, progress=self._progress)
+            self._notify("De index wordt gemaakt. Een nieuwe brief duurt ongeveer een halve minuut.")
+            LetterIndex.create(letters, encoder, self._store, progress=self._progress, thorough=thorough)
             self._notify("De index is klaar.")
             return self._load(letters, encoder)
         finally:
             lock.release()
 
-    def manifest(self) -> Manifest:
-        """Return what the index on disk holds. Raises IndexMissing or IndexDamaged."""
-        return self._store.open()[1]
+    def manifest(self, *, thorough: bool = False) -> Manifest:
+        """Return what the index on disk holds; ``thorough`` compares all of it with its digests.
+
+        Raises IndexMissing or IndexDamaged.
+        """
+        return self._store.open(thorough=thorough)[1]
 
     def _load(self, letters: tuple[Letter, ...], encoder: Encoder) -> LetterIndex:
         return LetterIndex.load(letters, encoder, self._store, thesaurus=self._thesaurus)

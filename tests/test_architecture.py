@@ -23,7 +23,6 @@ LEAVES = {
 }
 # A third-party library and the only modules that import it.
 OWNERS = {
-    "bm25s": {"index.lexical"},
     "docx": {"assistant.export.footnotes", "assistant.export.word", "ingest.docx"},
     "faiss": {"index.dense"},
     "fastapi": {

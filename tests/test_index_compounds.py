@@ -7,7 +7,7 @@ import pytest
 from index.abbreviations import abbreviations
 from index.analysis import stem
 from index.compounds import Compounds
-from index.lexical import LexicalIndex
+from index.lexical import Counts, Statistics, word_analyser
 
 KNOWN = [stem(word) for word in "zorg kosten rijk bijdrage boeken fonds jeugd gemeente raad".split()]
 
@@ -33,8 +33,11 @@ def test_terms_hold_the_compound_and_its_parts() -> None:
 
 
 def test_a_compound_in_the_question_finds_its_parts_in_the_text() -> None:
-    index = LexicalIndex.words(["De kosten van de zorg lopen op.", "Het weer is mooi."])
-    scores = index.scores("zorgkosten")
+    texts = ["De kosten van de zorg lopen op.", "Het weer is mooi."]
+    counts = Counts.of(texts, word_analyser(texts))
+    statistics = Statistics.of(counts)
+    sought = dict.fromkeys(Compounds(statistics).terms("zorgkosten"), 1.0)
+    scores = statistics.scores(statistics.query(sought), counts)
     assert scores[0] > 0 == scores[1]
 
 

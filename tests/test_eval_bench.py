@@ -1,0 +1,62 @@
+"""Copies of a letter are letters of their own, and the benchmark measures an index of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from eval.bench import bench, table
+from eval.cases import Case, Evidence
+from eval.copies import PerturbedEncoder, copy
+from hash_encoder import HashEncoder
+from index.units import units_of
+from ingest.letter import Letter
+
+
+def test_a_copy_is_a_letter_that_differs(letter: Letter) -> None:
+    one, again, other = copy(letter, 1), copy(letter, 1), copy(letter, 2)
+    assert one == again
+    assert len({letter.digest, one.digest, other.digest}) == 3
+    passages = [passage for _, passage in one.places]
+    assert all(one.text[p.start : p.end] == p.text for p in passages)
+    originals = {p.anchor: p.text for _, p in letter.places}
+    assert 0.8 < len(passages) / len(originals) < 1.0
+    assert {p.anchor for p in passages} < set(originals)
+    assert np.mean([p.text != originals[p.anchor] for p in passages]) > 0.2
+    assert [part.section for part in one.parts] != [part.section for part in letter.parts]
+
+
+def test_a_copy_gets_the_encodings_of_its_original_with_noise(letter: Letter) -> None:
+    plain = HashEncoder(dimension=64)
+    noisy = PerturbedEncoder(plain, letter, [copy(letter, 1)])
+    original = {unit.passage.anchor: unit.text for unit in units_of([letter])}
+    for unit in units_of([copy(letter, 1)])[:20]:
+        (found,) = noisy.encode([unit.text], "passage")
+        (source,) = plain.encode([original[unit.passage.anchor]], "passage")
+        assert 0.9 < float(found.vector @ source.vector) < 0.9999
+        assert found.tokens.shape == source.tokens.shape
+        assert found.offsets.max() <= len(unit.text)
+    (query,) = noisy.encode(["een vraag"], "query")
+    assert np.array_equal(query.tokens, plain.encode(["een vraag"], "query")[0].tokens)
+
+
+@pytest.mark.parametrize("exact", [100, 10_000])
+def test_each_size_has_a_column(letter: Letter, exact: int) -> None:
+    part, passage = list(letter.places)[40]
+    evidence = ((Evidence(part.chapter, "", passage.text[:60]),),)
+    case = Case("a", passage.text[:300], (), "fact", "plain", True, evidence, (), ())
+    encoder = HashEncoder(dimension=64)
+    rows = list(bench([1, 3], letter, encoder, [case], encoded=2, exact=exact))
+    assert [(row.letters, row.encoded) for row in rows] == [(1, 1), (3, 2)]
+    assert rows[0].passages == 240 < rows[1].passages
+    assert [row.recall_10 for row in rows] == [1.0, 1.0]
+    assert rows[0].one_more_s is None and rows[1].one_more_s is not None
+    staged = rows[1].best_found, rows[1].nearest_found
+    if exact == 100:
+        assert staged[0] is not None and 0.5 < staged[0] <= 1.0
+        assert staged[1] is not None and staged[1] > 0.9  # equal vectors share a place
+    else:
+        assert staged == (None, None)
+    lines = table(rows).splitlines()
+    assert lines[0] == "| letters | 1 | 3 |"
+    assert lines[3].startswith("| passages | 240 | ")
