@@ -42,6 +42,7 @@ OWNERS = {
     "gradio": {"assistant.web.chat"},
     "jinja2": {"assistant.web.templating", "eval.report.page"},
     "langchain_core": {"assistant.integrations"},
+    "langchain_text_splitters": {"eval.plain"},
     "lxml": {"ingest.web_page"},
     "markdown_it": {"ingest.markdown"},
     "PIL": {"ingest.page_image"},

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
 from eval.bench import bench, table
 from eval.cases import Case, Evidence
 from eval.copies import PerturbedEncoder, copy
+from eval.plain import _fitting, compare
+from eval.report.bench_page import bench_page
 from hash_encoder import HashEncoder
+from index.letter_index import LetterIndex
 from index.units import units_of
 from ingest.letter import Letter
 
@@ -60,3 +65,34 @@ def test_each_size_has_a_column(letter: Letter, exact: int) -> None:
     lines = table(rows).splitlines()
     assert lines[0] == "| letters | 1 | 3 |"
     assert lines[3].startswith("| passages | 240 | ")
+
+
+def test_a_plain_pipeline_shows_as_many_words(letter: Letter) -> None:
+    encoder = HashEncoder(dimension=64)
+    index = LetterIndex.build([letter], encoder)
+    passage = next(p for _, p in letter.places if len(p.text.split()) > 30)
+    said = Evidence(0, "", passage.text)
+    asked = Case("1", passage.text[:200], (), "fact", "plain", True, ((said,),), (), ())
+    rows = [row.split(" | ") for row in compare(letter, encoder, [asked], index).split("\n")]
+    assert [row[0] for row in rows] == ["|", "| ---", "| plain", "| ours"]
+    assert rows[2][2] == rows[3][2]  # words
+    assert rows[3][1] == "1.000"
+
+
+def test_passages_fill_the_words_there_are_and_at_least_one_is_shown() -> None:
+    texts = ["een twee drie", "vier vijf", "zes"]
+    assert _fitting(texts, 5) == texts[:2]
+    assert _fitting(texts, 1) == texts[:1]
+    assert _fitting([], 5) == []
+
+
+def test_the_page_of_the_benchmark_holds_its_plot_and_tables() -> None:
+    @dataclass
+    class Size:
+        letters: int
+        total_ms: str
+
+    html = bench_page([Size(1, "50 / 90"), Size(100, "70 / 120")], ["| a | b |\n| --- | --- |\n| c | <1> |"])
+    assert html.count("<polyline") == 2 and "mediaan" in html
+    assert '<th scope="row">c</th><td>&lt;1&gt;</td>' in html
+    assert "http" not in html.replace("http://www.w3.org", "")

@@ -77,17 +77,22 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
             return
         history = tuple(asked[-_HISTORY:])
 
-        def turn(number: int) -> tuple[Answer, str]:
+        def turn(number: int) -> str:
             given = assistant.ask(question, history, scope)
-            return given, render_turn(
-                number, given, Beside(history, tuple(scope), tuple(letters), label(given))
-            )
-
-        def more(given: Answer) -> list[str]:
-            return follow_ups(given, letters, lambda text: assistant.ask_again(text, (), scope))
+            return render_turn(number, given, Beside(history, tuple(scope), tuple(letters), label(given)))
 
         loading = assistant.status.state == "laden"
-        yield from _answer(question, conversation, asked, turn, more, loading=loading)
+        yield from _answer(question, conversation, asked, turn, loading=loading)
+
+    def go_on(asked: list[str], chosen: list[str], since: str, until: str) -> list[Any]:
+        """Return what to ask next; apart from the answer, so that a new question need not wait for it."""
+        try:
+            scope = documents(letters, chosen, since, until)
+            *earlier, last = asked
+            given = assistant.ask_again(last, earlier[-_HISTORY:], scope)
+            return _more(follow_ups(given, letters, lambda text: assistant.ask_again(text, (), scope)))
+        except (ValueError, VraagbaakError):  # nothing was asked, or it was said already what is wrong
+            return _more([])
 
     def refreshed() -> Updates:
         texts = _sample_texts(letters)
@@ -156,6 +161,15 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
                 *((button, [button.click]) for button in (*sample_buttons, *more_buttons)),
             ]
         ]
+        for event in asking:
+            event.then(
+                go_on,
+                [asked, chosen, since, until],
+                [more_title, *more_buttons],
+                show_progress="hidden",
+                concurrency_limit=None,
+                api_visibility="private",
+            )
         restart.click(
             lambda: ("", "", [], "", gr.update(visible=True), gr.update(visible=False), *_more([])),
             None,
@@ -184,12 +198,11 @@ def _answer(
     question: str,
     conversation: str,
     asked: list[str],
-    turn: Callable[[int], tuple[Answer, str]],
-    more: Callable[[Answer], list[str]],
+    turn: Callable[[int], str],
     *,
     loading: bool,
 ) -> Iterator[Updates]:
-    """Yield the page with the question waiting, then with its answer, then with what to ask next."""
+    """Yield the page with the question waiting, then with its answer."""
     unchanged = gr.skip()
     if not question.strip():
         yield _hinted("Typ eerst uw vraag.")
@@ -205,9 +218,8 @@ def _answer(
         gr.update(visible=True),
         *_more([]),
     )
-    given = None
     try:
-        given, html = turn(number)
+        html = turn(number)
     except VraagbaakError as error:
         html = render_message(number, question, str(error), waiting=False)
     except Exception:
@@ -215,8 +227,6 @@ def _answer(
         html = render_message(number, question, _TROUBLE, waiting=False)
     same = [unchanged] * (1 + FOLLOW_UPS)
     yield unchanged, conversation + html, [*asked, question], "", unchanged, unchanged, *same
-    if given is not None and given.status == "answered":
-        yield *[unchanged] * 6, *_more(more(given))
 
 
 def _html(value: str, **settings: Any) -> gr.HTML:

@@ -30,7 +30,6 @@ from assistant.web.reader import render_letter, render_missing, render_shelf
 from assistant.web.register import register_routes
 from assistant.web.staff import MAX_UPLOAD, staff_routes
 from assistant.web.staff_only import StaffOnly
-from assistant.web.take_along import MAX_BYTES as MAX_CONVERSATION
 from assistant.web.take_along import take_along_routes
 from assistant.web.templating import STATIC_FOLDER, render
 from ingest.errors import VraagbaakError
@@ -49,8 +48,6 @@ _POST_BYTES = {
     "/controle/invoer": 20_000_000,
     "/controle": 1_000_000,
     "/api/feedback": 64_000,
-    "/api/export": MAX_CONVERSATION,
-    "/gesprek": MAX_CONVERSATION,
 }
 
 

@@ -28,7 +28,7 @@ from ingest.errors import VraagbaakError
 from ingest.letter import Letter
 
 _MAX_TURNS = 200
-MAX_BYTES = 2_000_000  # 200 questions of 2,000 characters, each with eight earlier ones, would be 4 MB
+_MAX_BYTES = 2_000_000  # 200 questions of 2,000 characters, each with eight earlier ones, would be 4 MB
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TROUBLE = "Het gesprek is niet te lezen. Ga terug naar de chat en probeer het opnieuw."
 _TOO_MUCH = "Dit gesprek is te lang om mee te nemen. Begin een nieuw gesprek en neem de delen los mee."
@@ -65,7 +65,7 @@ def take_along_routes(assistant: LoadingAssistant, letters: Sequence[Letter]) ->
         body = b""
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MAX_BYTES:
+            if len(body) > _MAX_BYTES:
                 return _trouble(_TOO_MUCH, 413)
         fields = parse_qs(body.decode(errors="replace"))
         turns, form = fields.get("gesprek", ["[]"])[-1], fields.get("vorm", ["word"])[-1]

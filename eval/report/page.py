@@ -84,6 +84,12 @@ def as_page(reports: Sequence[Report]) -> str:
     )
 
 
+def style_sheet() -> str:
+    """Return the style of the pages, which they hold themselves."""
+    css = Path(__file__).parent / "templates" / "page.css"
+    return _TOKENS.read_text(encoding="utf-8") + css.read_text(encoding="utf-8")
+
+
 def tiles(report: Report) -> list[tuple[str, str]]:
     """Return the measures to see first: value and what it is."""
     rows = {row[0]: (row[1], row[-1]) for row in measure_rows(report, chosen=False)}
