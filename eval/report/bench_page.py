@@ -14,8 +14,13 @@ from eval.report.plots import Axis, Line, curves
 class Size(Protocol):
     """What the plot asks of a size that was measured: the times are "median / 95th percentile"."""
 
-    letters: int
-    total_ms: str
+    @property
+    def letters(self) -> int:
+        """How many letters."""
+
+    @property
+    def total_ms(self) -> str:
+        """The milliseconds of a question."""
 
 
 def bench_page(rows: Sequence[Size], tables: Sequence[str]) -> str:
@@ -38,9 +43,8 @@ def bench_page(rows: Sequence[Size], tables: Sequence[str]) -> str:
 
 
 def _table(markdown: str) -> str:
-    heads, _, *rows = (
-        [cell.strip() for cell in row.strip("| ").split(" | ")] for row in markdown.split("\n")
-    )
+    lines = markdown.split("\n")
+    heads, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
     first = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(c)}</td>" for c in row[1:])}</tr>'
