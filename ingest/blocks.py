@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 from ingest.hyphens import Hyphens
@@ -55,12 +56,6 @@ class Block:
         return " ".join(self.rows)
 
 
-@dataclass(slots=True)
-class _Run:
-    kind: BlockKind
-    lines: list[Line] = field(default_factory=list)
-
-
 class BlockReader:
     """Reads lines one by one; what a line is depends on its neighbours and on the line width."""
 
@@ -68,7 +63,7 @@ class BlockReader:
         self._lines = lines
         lengths = sorted(len(line.text) for line in lines)
         self._width = max(40, lengths[int(0.95 * (len(lengths) - 1))]) if lengths else 40
-        self._hyphens = Hyphens(line.text for line in lines)
+        self._hyphens = Hyphens([line.text for line in lines])
         self._typeset = sum(line.rank > 0 for line in lines) >= _FEWEST_TITLES
         self._salutation = next((i for i, line in enumerate(lines[:60]) if is_salutation(line.text)), -1)
 
@@ -77,7 +72,7 @@ class BlockReader:
         blocks: list[Block] = []
         i, closing = 0, False
         while i < len(self._lines):
-            line = self._lines[i]
+            start, line = i, self._lines[i]
             closing = closing and not self._resumes(i)
             if chapter_of(line.text) and self._opens(i):
                 closing = False
@@ -98,6 +93,7 @@ class BlockReader:
             else:
                 block, i = self._paragraph(i)
             blocks.append(block)
+            blocks += [Block("text", (n,), line.page) for line in self._lines[start:i] for n in line.notes]
         return blocks
 
     def _typeset_end(self, i: int) -> int:
@@ -112,9 +108,11 @@ class BlockReader:
             end += 1
         return end
 
+    def _typeset_text(self, i: int, end: int) -> str:
+        return reduce(self._hyphens.join, (line.text for line in self._lines[i:end]))
+
     def _typeset_title(self, i: int, end: int) -> tuple[Block, int]:
-        line = self._lines[i]
-        text = " ".join(line.text for line in self._lines[i:end])
+        line, text = self._lines[i], self._typeset_text(i, end)
         if is_question(text):
             return Block("question", (text,), line.page, rank=line.rank), end
         number, title = numbered_title(text) or ("", text)
@@ -230,8 +228,7 @@ class BlockReader:
         line = self._lines[i]
         if self._typeset and line.rank:
             end = self._typeset_end(i)
-            text = " ".join(line.text for line in self._lines[i:end])
-            return Block("chapter", (text,), line.page, rank=line.rank), end
+            return Block("chapter", (self._typeset_text(i, end),), line.page, rank=line.rank), end
         rows = [line.text]
         found = chapter_of(line.text)
         if found and not found[1] and i + 1 < len(self._lines):

@@ -11,15 +11,14 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 
 from ingest.errors import LetterError
-from ingest.text import Line, read_text
+from ingest.text import Extract, Line, read_text
 
-FORMAT = 1
+FORMAT = 2
 _SECONDS = 120  # a letter of 35 pages takes five
 _MEGABYTES = 2_000
 _HEAD = 1024  # bytes in which a PDF says that it is one
@@ -28,7 +27,12 @@ _KINDS = {".pdf": "PDF", ".docx": "Word-bestand"}
 
 
 def read_lines(path: Path) -> list[Line]:
-    """Return the lines of the letter in the file at ``path``: PDF, Word or plain text.
+    """Return the lines alone of what ``read_file`` reads."""
+    return list(read_file(path).lines)
+
+
+def read_file(path: Path) -> Extract:
+    """Read the letter in the file at ``path``: PDF, Word or plain text.
 
     Raises LetterError when it is missing, of another kind, damaged or too large.
     """
@@ -40,7 +44,7 @@ def read_lines(path: Path) -> list[Line]:
             f"Het bestand '{path.name}' heet wel zo, maar is geen {kind}. Sla de brief opnieuw op als PDF "
             "en probeer het nog eens."
         )
-    return read_text(path)
+    return Extract(tuple(read_text(path)))
 
 
 def is_pdf(data: bytes) -> bool:
@@ -53,18 +57,20 @@ def is_packed(data: bytes) -> bool:
     return data.startswith(b"PK")
 
 
-def dumps(lines: Sequence[Line]) -> str:
-    """Return ``lines`` as JSON."""
-    return json.dumps({"format": FORMAT, "lines": [astuple(line) for line in lines]}, ensure_ascii=False)
+def dumps(extract: Extract) -> str:
+    """Return ``extract`` as JSON."""
+    lines = [astuple(line) for line in extract.lines]
+    return json.dumps({"format": FORMAT, "notes": extract.notes, "lines": lines}, ensure_ascii=False)
 
 
-def loads(text: str) -> list[Line]:
-    """Return the lines of what ``dumps`` made. Raises LetterError when it is damaged."""
+def loads(text: str) -> Extract:
+    """Return what ``dumps`` took. Raises LetterError when it is damaged."""
     try:
         fields = json.loads(text)
         if fields["format"] != FORMAT:
             raise ValueError(f"format {fields['format']}")
-        return [Line(*line) for line in fields["lines"]]
+        lines = (Line(*line, notes=tuple(notes)) for *line, notes in fields["lines"])
+        return Extract(tuple(lines), tuple(fields["notes"]))
     except (ValueError, KeyError, TypeError) as error:
         raise LetterError(
             "De tekst van een toegevoegde brief is beschadigd. Verwijder de brief met 'vraagbaak letters "
@@ -118,7 +124,7 @@ def main() -> int:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # stderr is for what the user reads
     path = Path(sys.argv[1])
     try:
-        print(dumps(read_pdf(path) if is_pdf(_head(path)) else read_docx(path)))
+        print(dumps(read_pdf(path) if is_pdf(_head(path)) else Extract(tuple(read_docx(path)))))
     except LetterError as error:
         print(error, file=sys.stderr)
         return _FAILED

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import LetterError
-from ingest.extract import dumps, is_packed, is_pdf, loads, read_lines
+from ingest.extract import dumps, is_packed, is_pdf, loads, read_file, read_lines
 from ingest.letter import Letter, slugify
 from ingest.outline import Hints, outline
 from ingest.text import Line
@@ -58,8 +58,8 @@ class LetterStore:
                 f"Er is al een brief met de naam '{slug}'. Verwijder die eerst met 'vraagbaak letters "
                 f"remove {slug}', of geef het bestand een andere naam."
             )
-        lines = read_lines(path)
-        letter = _letter(lines, path, slug)
+        extract = read_file(path)
+        letter = _letter(extract.lines, path, slug)
         removed = self._removed()
         self._folder.mkdir(parents=True, exist_ok=True)
         hints = path.with_suffix(".outline.json")
@@ -68,7 +68,7 @@ class LetterStore:
         data = path.read_bytes()
         if is_pdf(data) or is_packed(data):
             self._write(f"{slug}{'.pdf' if is_pdf(data) else '.docx'}", data)
-            self._write(f"{slug}{_LINES}", dumps(lines).encode())
+            self._write(f"{slug}{_LINES}", dumps(extract).encode())
         else:
             self._write(f"{slug}.txt", data)
         self._write_removed([name for name in removed if name != slug])
@@ -117,7 +117,7 @@ class LetterStore:
 
 def read_letter(path: Path, slug: str | None = None) -> Letter:
     """Parse the letter in the file at ``path``, with the hints beside it, if any."""
-    lines = loads(path.read_text(encoding="utf-8")) if path.suffix == _LINES else read_lines(path)
+    lines = loads(path.read_text(encoding="utf-8")).lines if path.suffix == _LINES else read_lines(path)
     return _letter(lines, path, slug or slugify(path.stem))
 
 

@@ -30,7 +30,7 @@ OWNERS = {
     "filelock": {"index.storage", "index.workspace"},
     "gradio": {"assistant.web.chat"},
     "langchain_core": {"assistant.integrations"},
-    "pypdf": {"ingest.pdf"},
+    "pypdf": {"ingest.pdf_file"},
     "sentence_transformers": {"index.bundled", "index.sentence_encoder"},
     "Stemmer": {"index.analysis"},
     "tokenizers": {"index.bundled"},

@@ -1,0 +1,40 @@
+"""What a page of a PDF is made of, as its reader gives it: operators, fonts, and the names they use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from ingest.geometry import IDENTITY, Matrix
+
+
+class Glyph(NamedTuple):
+    """What one character code draws; ``width`` in parts of the letter size, ``breaks`` takes word spacing."""
+
+    text: str
+    width: float
+    breaks: bool
+
+
+class Font(Protocol):
+    """A font of the file: what its codes mean and how wide they are."""
+
+    face: str
+    bold: bool
+    italic: bool
+
+    def glyphs(self, data: bytes) -> Sequence[Glyph]:
+        """Return the glyphs that ``data`` draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The operators of a page or form, and how what they name is looked up."""
+
+    operations: Iterable[tuple[Sequence[Any], bytes]]
+    fonts: Mapping[str, Font]
+    form: Callable[[str], Content | None]
+    words_of: Callable[[Any], Mapping[str, Any]]  # properties of marked content
+    pictures: frozenset[str] = frozenset()
+    matrix: Matrix = IDENTITY

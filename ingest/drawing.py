@@ -1,0 +1,296 @@
+"""Follows the drawing operators of a page (ISO 32000-1, chapters 8 and 9): → words with their place, rules."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ingest.content import Content, Font
+from ingest.geometry import (
+    IDENTITY,
+    Matrix,
+    around,
+    edges,
+    matrix,
+    moved,
+    point,
+    quarter,
+    times,
+    turned,
+    turned_rule,
+)
+from ingest.page import Drawing, Picture, Rule, Style, Word
+from ingest.text import clean
+
+_WORD_GAP = 0.17  # of the letter size: a wider gap is a space; kerning stays under 0.1
+_THIN = 3.0  # points: a filled bar no wider is a rule
+_DEEPEST = 12  # forms within forms
+_INVISIBLE = (3, 7)  # text rendering modes that draw nothing: the text under a scan
+_STROKED = (2, 6)  # filled and stroked: how programs make a bold that the font lacks
+_PICTURE = 0.02  # of the page: a smaller picture is a logo
+# Ligatures that a font may give as one character.
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
+
+
+@dataclass(slots=True)
+class _State:
+    ctm: Matrix
+    font: Font | None = None
+    size: float = 0.0
+    spacing: float = 0.0
+    word_spacing: float = 0.0
+    scale: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+    colour: str = ""
+
+
+@dataclass(slots=True)
+class _Mark:
+    """Marked content that is open: its number, whether it is no part of the text, words that stand for it."""
+
+    tag: int
+    artifact: bool
+    actual: str | None
+
+
+@dataclass(slots=True)
+class _Run:
+    """The word that is being drawn."""
+
+    word: Word
+    turn: int  # quarter turns of its baseline
+    pen: float
+    style_key: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Pen:
+    """Draws one page; ``box`` (left, bottom, right, top) is what is seen of it."""
+
+    box: tuple[float, float, float, float]
+    _states: list[_State] = field(default_factory=list)
+    _marks: list[_Mark] = field(default_factory=list)
+    _words: list[tuple[Word, int, bool, bool]] = field(default_factory=list)  # turn, seen, artifact
+    _rules: list[Rule] = field(default_factory=list)
+    _path: list[tuple[float, float]] = field(default_factory=list)
+    _bars: list[Rule] = field(default_factory=list)
+    _pictures: list[Picture] = field(default_factory=list)
+    _run: _Run | None = None
+    _spaced: bool = False
+    _unreadable: int = 0
+
+    def draw(self, content: Content) -> Drawing:
+        """Return what ``content`` puts on the page."""
+        self._follow(content, _State(IDENTITY), 0)
+        self._end_word()
+        turns = Counter[int]()
+        for word, turn, _, _ in self._words:
+            turns[turn] += len(word.text)
+        main = turns.most_common(1)[0][0] if turns else 0
+        upright = [entry for entry in self._words if entry[1] == main]
+        words = [(word, artifact) for word, _, seen, artifact in upright if seen]
+        hidden = [(word, artifact) for word, _, seen, artifact in upright if not seen]
+        if _letters(hidden) > _letters(words):  # the text that was laid under a scan
+            words = hidden
+        text = [(word, artifact) for word, artifact in words if not artifact]
+        if 2 * _letters(text) > _letters(words):  # else the marks mean nothing
+            words = text
+        rules = tuple(turned_rule(rule, main) for rule in self._rules)
+        return Drawing(tuple(w for w, _ in words), rules, tuple(self._pictures), self._unreadable)
+
+    def _follow(self, content: Content, state: _State, depth: int) -> None:
+        stack: list[_State] = []
+        tm = tlm = IDENTITY
+        for operands, operator in content.operations:
+            try:
+                if operator == b"Tj":
+                    tm = self._show(operands[0], tm, state)
+                elif operator == b"TJ":
+                    for piece in operands[0]:
+                        if isinstance(piece, bytes):
+                            tm = self._show(piece, tm, state)
+                        elif isinstance(piece, (int, float)):
+                            tm = moved(tm, -float(piece) / 1000 * state.size * state.scale, 0)
+                elif operator in (b"Td", b"TD"):
+                    if operator == b"TD":
+                        state.leading = -float(operands[1])
+                    tm = tlm = moved(tlm, float(operands[0]), float(operands[1]))
+                elif operator == b"Tm":
+                    tm = tlm = matrix(operands)
+                elif operator == b"T*":
+                    tm = tlm = moved(tlm, 0, -state.leading)
+                elif operator in (b"'", b'"'):
+                    if operator == b'"':
+                        state.word_spacing, state.spacing = float(operands[0]), float(operands[1])
+                    tm = tlm = moved(tlm, 0, -state.leading)
+                    tm = self._show(operands[-1], tm, state)
+                elif operator == b"BT":
+                    tm = tlm = IDENTITY
+                elif operator == b"q":
+                    stack.append(replace(state))
+                elif operator == b"Q":
+                    if stack:
+                        state = stack.pop()
+                elif operator == b"cm":
+                    state.ctm = times(matrix(operands), state.ctm)
+                elif operator == b"Do":
+                    self._paint(operands[0], content, state, depth)
+                elif operator in (b"BDC", b"BMC"):
+                    self._open_mark(operands, content)
+                elif operator == b"EMC":
+                    if self._marks:
+                        self._marks.pop()
+                else:
+                    self._set(operator, operands, content, state)
+            except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
+                continue  # an operator with operands of another kind draws nothing
+
+    def _set(self, operator: bytes, operands: Sequence[Any], content: Content, state: _State) -> None:
+        """Change the state of text and colour, or add to the path."""
+        if operator == b"Tf":
+            state.font, state.size = content.fonts.get(str(operands[0])), float(operands[1])
+        elif operator == b"Tc":
+            state.spacing = float(operands[0])
+        elif operator == b"Tw":
+            state.word_spacing = float(operands[0])
+        elif operator == b"Tz":
+            state.scale = float(operands[0]) / 100
+        elif operator == b"TL":
+            state.leading = float(operands[0])
+        elif operator == b"Ts":
+            state.rise = float(operands[0])
+        elif operator == b"Tr":
+            state.mode = int(operands[0])
+        elif operator in (b"rg", b"g", b"k", b"sc", b"scn"):
+            state.colour = _colour(operands)
+        elif operator == b"re":
+            self._rectangle(*map(float, operands[:4]), state.ctm)
+        elif operator in (b"m", b"l"):
+            if operator == b"m" and len(self._path) > 1:
+                self._bars.append(around(self._path))
+            if operator == b"m":
+                self._path = []
+            self._path.append(point(state.ctm, float(operands[0]), float(operands[1])))
+        elif operator in (b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"):
+            bars = [*self._bars, *([around(self._path)] if len(self._path) > 1 else [])]
+            if operator != b"n":
+                self._rules += [bar for bar in bars if min(bar[2] - bar[0], bar[3] - bar[1]) <= _THIN]
+            if operator in (b"S", b"s", b"B", b"B*", b"b", b"b*"):
+                self._rules += [edge for bar in bars for edge in edges(bar)]
+            self._path, self._bars = [], []
+
+    def _rectangle(self, x: float, y: float, width: float, height: float, ctm: Matrix) -> None:
+        self._bars.append(around([point(ctm, x, y), point(ctm, x + width, y + height)]))
+
+    def _paint(self, name: Any, content: Content, state: _State, depth: int) -> None:
+        if name in content.pictures:
+            corners = [point(state.ctm, *corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))]
+            left, bottom, right, top = around(corners)
+            page = (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
+            share = (right - left) * (top - bottom) / page if page else 0
+            if share > _PICTURE:
+                self._pictures.append(Picture(str(name), min(1.0, share)))
+        elif depth < _DEEPEST and (form := content.form(str(name))):
+            self._end_word()
+            self._follow(form, replace(state, ctm=times(form.matrix, state.ctm)), depth + 1)
+            self._end_word()
+
+    def _open_mark(self, operands: Sequence[Any], content: Content) -> None:
+        outer = self._marks[-1] if self._marks else _Mark(-1, False, None)
+        properties = content.words_of(operands[1]) if len(operands) > 1 else {}
+        actual = properties.get("/ActualText")
+        number = properties.get("/MCID")
+        self._marks.append(
+            _Mark(
+                int(number) if number is not None else outer.tag,
+                outer.artifact or operands[0] == "/Artifact",
+                str(actual) if actual is not None else outer.actual,
+            )
+        )
+
+    def _show(self, data: Any, tm: Matrix, state: _State) -> Matrix:
+        """Draw the codes in ``data`` and return the text matrix after them."""
+        if state.font is None or not isinstance(data, bytes):
+            return tm
+        mark = self._marks[-1] if self._marks else None
+        place = times(tm, state.ctm)
+        along, upwards = math.hypot(*place[:2]), math.hypot(*place[2:4])
+        turn = quarter(*place[:2])
+        advance = 0.0
+        for glyph in state.font.glyphs(data):
+            step = glyph.width * state.size + state.spacing + (state.word_spacing if glyph.breaks else 0)
+            text = glyph.text
+            if mark and mark.actual is not None:
+                text, mark.actual = mark.actual, ""
+            else:
+                text = text.replace("\u00ad", "-")  # drawn, so it is seen
+            if text == "\ufffd":
+                self._unreadable += 1
+            if turn is not None:
+                x, y = point(place, advance * state.scale, state.rise)
+                width = glyph.width * state.size * state.scale * along
+                pen = step * state.scale * along
+                if self.box[0] - 1 <= x <= self.box[2] + 1 and self.box[1] - 1 <= y <= self.box[3] + 1:
+                    self._put(text, (*turned(x, y, turn), width, pen), state, upwards, turn)
+            advance += step
+        return moved(tm, advance * state.scale, 0)
+
+    def _put(
+        self,
+        text: str,
+        place: tuple[float, float, float, float],
+        state: _State,
+        upwards: float,
+        turn: int,
+    ) -> None:
+        """Add a glyph to the word that is being drawn, or begin another with it."""
+        if text.isspace():
+            self._end_word()
+            self._spaced = True
+            return
+        x, y, width, pen = place
+        font, run = state.font, self._run
+        size = round(abs(state.size) * upwards, 1) or 1.0
+        key = (font, size, state.colour, state.mode, turn)
+        if (
+            run
+            and run.style_key == key
+            and abs(run.word.y - y) < 0.05 * size
+            and -0.5 * size < x - run.pen < _WORD_GAP * size
+        ):
+            run.word.text += text
+            run.word.end, run.pen = x + width, x + pen
+            return
+        self._end_word()
+        mark = self._marks[-1] if self._marks else None
+        assert font is not None  # _show draws nothing without one
+        style = Style(size, font.bold or state.mode in _STROKED, font.italic, False, font.face, state.colour)
+        word = Word(text, x, y, x + width, style, self._spaced, len(self._words), mark.tag if mark else -1)
+        self._run = _Run(word, turn, x + pen, key)
+        self._words.append(
+            (word, turn, state.mode not in _INVISIBLE, bool(mark and mark.artifact))
+        )
+        self._spaced = False
+
+    def _end_word(self) -> None:
+        if self._run:
+            word = self._run.word
+            soft = word.text.endswith("\u00ad")  # the file says that the hyphen is none of the word's own
+            word.text = clean(word.text.translate(_LIGATURES)) + ("\u00ad" if soft else "")
+            self._run = None
+
+
+def _letters(words: Sequence[tuple[Word, bool]]) -> int:
+    return sum(len(word.text) for word, _ in words)
+
+
+def _colour(operands: Sequence[Any]) -> str:
+    """Return the colour as written, "" for black."""
+    parts = [round(float(part), 2) for part in operands if isinstance(part, (int, float))]
+    black = not any(parts[:3]) if len(parts) < 4 else parts[3] == 1
+    return "" if black else " ".join(map(str, parts))

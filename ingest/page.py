@@ -1,0 +1,94 @@
+"""What stands on a printed page: words with their place and type, rules, and the rows that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Style(NamedTuple):
+    """How a word is set; ``size`` in points. A tuple, for a letter has tens of thousands of words."""
+
+    size: float
+    bold: bool
+    italic: bool
+    underlined: bool
+    face: str
+    colour: str
+
+
+@dataclass(slots=True)
+class Word:
+    """Letters drawn side by side, in points from the page's lower left corner, the page upright.
+
+    ``spaced`` says that a space was drawn before it, ``order`` counts the words as they were drawn, ``tag``
+    is the marked content that it belongs to (-1 for none).
+    """
+
+    text: str
+    x: float
+    y: float
+    end: float
+    style: Style
+    spaced: bool = False
+    order: int = 0
+    tag: int = -1
+    raised: bool = False
+
+
+class Rule(NamedTuple):
+    """A drawn line, level or upright, by its corners."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def level(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.right - self.left >= self.top - self.bottom
+
+
+class Picture(NamedTuple):
+    """A picture's name in the file, and how much of the page it covers (0 to 1)."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that is drawn on one page, as far as it matters here."""
+
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    pictures: tuple[Picture, ...]
+    unreadable: int = 0  # letters of which the file does not say what they are
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as it stands on the page.
+
+    ``style`` is that of most of its letters, ``styles`` are all of them. ``left`` and ``right`` are the edges
+    of its column, ``first`` is how wide its first word is, ``spread`` the usual space between its words (in
+    parts of the letter size, 0 for one word). ``marks`` are raised numbers that may refer to a footnote;
+    each stands between two NULs in ``text``. ``cells`` are those of a table's row.
+    """
+
+    text: str
+    page: int
+    x: float
+    y: float
+    end: float
+    style: Style
+    styles: frozenset[Style]
+    lead: Style
+    left: float
+    right: float
+    first: float
+    spread: float = 0.0
+    marks: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    tags: frozenset[int] = frozenset()

@@ -1,0 +1,141 @@
+"""Rows of printed pages → lines, with what their place tells of paragraphs, lists and titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from ingest.lines import SENTENCE_END, bullet
+from ingest.page import Row, Style
+from ingest.text import Line
+
+_PARAGRAPH_GAP = 1.25  # of the usual distance between lines
+_DENSEST = 2.5  # of the letter size: lines of one paragraph are no further apart
+_INDENT = 0.8  # of the letter size, from the left edge of the text
+_DEEPEST_INDENT = 5.0  # of the letter size: a paragraph's first line is not set in further
+_FEWEST_INDENTS = 4  # for first lines that are set in to tell paragraphs
+_SPACE = 0.25  # of the letter size
+_EDGE = 12.0  # points: columns that begin so near are the same
+_JUSTIFIED = 1.5  # points from the edge, where a justified line ends
+_NATURAL = 0.012  # of the letter size: how near two spaces are that were not stretched
+
+
+def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
+    """Return for each row whether a paragraph ended before it, as white space or indenting tells."""
+    steps = [a.y - b.y for a, b in pairwise(rows) if _under(a, b) and a.style.size == body.size]
+    dense = [step for step in steps if step < _DENSEST * body.size]
+    leading = median(dense) if dense else 1.2 * body.size
+    indents = _indents(rows)
+    gaps = [False] * len(rows)
+    for i in range(1, len(rows)):
+        before, row = rows[i - 1], rows[i]
+        gaps[i] = i in indents or bool(before.cells) != bool(row.cells)
+        if _under(before, row):
+            size = max(before.style.size, row.style.size) if before.style.size != row.style.size else 0
+            usual = leading * max(1.0, row.style.size / body.size, 0.9 * size / body.size)
+            gaps[i] = gaps[i] or before.y - row.y > _PARAGRAPH_GAP * usual
+    return gaps
+
+
+def lines_from(
+    rows: Sequence[Row], gaps: Sequence[bool], ranks: Sequence[int], notes: dict[int, list[str]]
+) -> list[Line]:
+    """Return the rows as lines; ``notes`` are the footnotes by the row that refers to them."""
+    edges = _right_edges(rows)
+    natural = _natural_space(rows, edges)
+    lines = []
+    for i, row in enumerate(rows):
+        following = rows[i + 1] if i + 1 < len(rows) else None
+        room = edges[i] - row.end
+        early = following is None or room > following.first + _SPACE * row.style.size
+        if following and not early and natural and not _under(row, following):
+            early = abs(row.spread - natural) < _NATURAL and SENTENCE_END.search(row.text) is not None
+        new_title = bool(ranks[i]) and (not i or ranks[i - 1] != ranks[i] or gaps[i])
+        text = " | ".join(row.cells) if row.cells else row.text
+        lines.append(
+            Line(
+                text,
+                row.page,
+                bool(i) and (gaps[i] or new_title),
+                0,
+                rank=ranks[i],
+                early=True if row.cells else early,
+                notes=tuple(notes.get(i, ())),
+            )
+        )
+    return _marked(rows, lines)
+
+
+def _under(above: Row, row: Row) -> bool:
+    """Tell whether ``row`` stands below ``above`` in one column."""
+    return above.page == row.page and above.y > row.y and above.x < row.right and row.x < above.right
+
+
+def _indents(rows: Sequence[Row]) -> set[int]:
+    """Return the rows that are set in as the first of a paragraph; none where few are."""
+    found = set()
+    for i in range(1, len(rows) - 1):
+        before, row, following = rows[i - 1], rows[i], rows[i + 1]
+        size = row.style.size
+        near = [other.x - other.left for other in (before, following) if other.style.size == size]
+        own = row.x - row.left
+        if (
+            len(near) == 2
+            and _INDENT * size < own < _DEEPEST_INDENT * size
+            and all(own - other > _INDENT * size for other in near)
+            and SENTENCE_END.search(before.text)
+            and not bullet(row.text)
+        ):
+            found.add(i)
+    return found if len(found) >= _FEWEST_INDENTS else set()
+
+
+def _right_edges(rows: Sequence[Row]) -> list[float]:
+    """Return for each row where the lines of its column end: where all but the longest end at most."""
+    ends: dict[int, list[float]] = {}
+    for row in rows:
+        ends.setdefault(round(row.left / _EDGE), []).append(row.end)
+    edges = {left: sorted(found)[-2 if len(found) > 10 else -1] for left, found in ends.items()}
+    return [edges[round(row.left / _EDGE)] for row in rows]
+
+
+def _natural_space(rows: Sequence[Row], edges: Sequence[float]) -> float:
+    """Return the space between words that was not stretched; 0 where lines are not justified.
+
+    The last line of a justified paragraph has it, even where that happens to reach the edge.
+    """
+    full = [row for row, edge in zip(rows, edges, strict=True) if edge - row.end < _JUSTIFIED]
+    short = [
+        row.spread
+        for row, edge in zip(rows, edges, strict=True)
+        if edge - row.end > 2 * row.style.size and row.spread and SENTENCE_END.search(row.text)
+    ]
+    if len(full) < 0.3 * len(rows) or not short:
+        return 0.0
+    (most, _), *_ = Counter(round(spread, 2) for spread in short).most_common(1)
+    return median(spread for spread in short if abs(spread - most) < 0.01)
+
+
+def _marked(rows: Sequence[Row], lines: Sequence[Line]) -> list[Line]:
+    """Put a bullet before the items of a list whose own bullets are drawn, not written.
+
+    They stand to the right of the line that leads them in, which ends in a colon.
+    """
+    marked: list[Line] = []
+    edge: float | None = None  # where the lead-in began, while in its list
+    for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        before = rows[i - 1] if i else row
+        inside = edge is not None and row.x > edge + _INDENT * row.style.size and not line.rank
+        if not inside:
+            edge = None
+        if i and before.text.endswith(":") and edge is None:
+            inside = row.x > before.x + _INDENT * row.style.size and not line.rank and not row.cells
+            edge = before.x if inside else None
+        begins = inside and (lines[i - 1].early or before.text[-1] in ".;:")
+        if begins and not bullet(row.text):
+            line = replace(line, text=f"• {line.text}")
+        marked.append(line)
+    return marked
