@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from ingest.page import Word
@@ -20,6 +21,8 @@ _EDGE_STEP = 2.0  # points: left edges that near are the same
 _SIDE = 3.0  # points left of a column's edge, where nothing may cross
 _PROSE_FILL = 0.7  # of the width of its column, that a line of running text takes
 _PROSE_LINES = 5
+_PROSE_WORDS = 4  # in a line
+_STACK_LINES = 6  # in two columns that others stand above or below
 _DEEPEST = 5  # columns within columns
 
 
@@ -44,9 +47,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Segments that are read one after the other, from the top."""
+    """Segments that are read one after the other, from the top; at ``limit`` the next column begins."""
 
     segments: tuple[Segment, ...]
+    limit: float
 
     @property
     def left(self) -> float:
@@ -88,26 +92,26 @@ def segments_of(lines: Sequence[Sequence[Word]]) -> list[Segment]:
     return segments
 
 
-def columns_of(segments: Sequence[Segment], depth: int = 0) -> Iterator[Column]:
-    """Yield the columns of a page or of a part of one, in reading order."""
+def columns_of(segments: Sequence[Segment], limit: float = inf, depth: int = 0) -> Iterator[Column]:
+    """Yield the columns of a page or of a part of one that ends at ``limit``, in reading order."""
     ordered = sorted(segments, key=lambda s: (-s.y, s.x))
     edge = _edge(ordered) if depth < _DEEPEST else None
     if edge is None:
         if ordered:
-            yield Column(tuple(ordered))
+            yield Column(tuple(ordered), limit)
         return
     plain: list[Segment] = []
     for band in _bands(ordered, edge):
         left, right = _sides(band, edge)
         if left and right and _side_by_side(left, right):
-            yield from columns_of(plain, depth + 1)
+            yield from columns_of(plain, limit, depth + 1)
             plain = []
             for upper_left, upper_right in _stacked(left, right):
-                yield from columns_of(upper_left, depth + 1)
-                yield from columns_of(upper_right, depth + 1)
+                yield from columns_of(upper_left, edge, depth + 1)
+                yield from columns_of(upper_right, limit, depth + 1)
         else:
             plain += band
-    yield from columns_of(plain, depth + 1)
+    yield from columns_of(plain, limit, depth + 1)
 
 
 def _edge(segments: Sequence[Segment]) -> float | None:
@@ -158,15 +162,17 @@ def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
         return False
     sides = sorted([(s.order, 0) for s in left] + [(s.order, 1) for s in right])
     turns = sum(a != b for (_, a), (_, b) in pairwise(sides))
-    if turns <= 1 + 0.15 * min(len(left), len(right)):
+    few = turns <= 1 + 0.15 * min(len(left), len(right))
+    if few or all(map(_is_prose, (left, right))):
         return True
-    return all(map(_is_prose, (left, right)))
+    words = median(len(s.words) for s in (*left, *right))
+    return words >= _PROSE_WORDS and 1 < len(_stacked(left, right)) <= len(sides) / _STACK_LINES
 
 
 def _is_prose(side: Sequence[Segment]) -> bool:
     width = _width(side)
     fills = median((s.end - s.x) / width for s in side)
-    return len(side) >= _PROSE_LINES and fills >= _PROSE_FILL and median(len(s.words) for s in side) >= 4
+    return len(side) >= _PROSE_LINES and fills >= _PROSE_FILL and median(len(s.words) for s in side) >= _PROSE_WORDS
 
 
 def _width(side: Sequence[Segment]) -> float:

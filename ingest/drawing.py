@@ -209,7 +209,7 @@ class Pen:
             _Mark(
                 int(number) if number is not None else outer.tag,
                 outer.artifact or operands[0] == "/Artifact",
-                str(actual) if actual is not None else outer.actual,
+                _string(actual) if actual is not None else outer.actual,
             )
         )
 
@@ -294,3 +294,11 @@ def _colour(operands: Sequence[Any]) -> str:
     parts = [round(float(part), 2) for part in operands if isinstance(part, (int, float))]
     black = not any(parts[:3]) if len(parts) < 4 else parts[3] == 1
     return "" if black else " ".join(map(str, parts))
+
+
+def _string(found: Any) -> str:
+    """Return a text string of the file, which is UTF-16 after its mark, else about Latin-1 (7.9.2.2)."""
+    if not isinstance(found, bytes):
+        return str(found)
+    wide = found.startswith(b"\xfe\xff")
+    return found[2:].decode("utf-16-be", "replace") if wide else found.decode("latin-1")

@@ -129,5 +129,5 @@ def _cells(lines: Sequence[Sequence[Word]], edges: Sequence[float]) -> tuple[str
     cells: list[list[str]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         for place, words in groupby(line, key=lambda w: sum(edge < (w.x + w.end) / 2 for edge in edges)):
-            cells[place].append(plain(row_of(list(words), 0, 0, 0)))
+            cells[place].append(plain(row_of(list(words), 0, (0, 0, 0))))
     return tuple(" ".join(cell) for cell in cells)

@@ -72,8 +72,8 @@ class Row:
     """A line as it stands on the page.
 
     ``style`` is that of most of its letters, ``styles`` are all of them. ``left`` and ``right`` are the edges
-    of its column, ``first`` is how wide its first word is, ``spread`` the usual space between its words (in
-    parts of the letter size, 0 for one word). ``marks`` are raised numbers that may refer to a footnote;
+    of what stands in its column, ``limit`` is where the next column begins, ``first`` is how wide its first word is, ``spread`` the usual space between its words (in
+    parts of the letter size, 0 for one word), ``even`` says that they are all alike. ``marks`` are raised numbers that may refer to a footnote;
     each stands between two NULs in ``text``. ``cells`` are those of a table's row.
     """
 
@@ -87,8 +87,10 @@ class Row:
     lead: Style
     left: float
     right: float
+    limit: float
     first: float
     spread: float = 0.0
+    even: bool = False
     marks: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     tags: frozenset[int] = frozenset()

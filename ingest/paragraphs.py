@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.lines import SENTENCE_END, bullet
+from ingest.lines import SENTENCE_END, bullet, cells_of
 from ingest.page import Row, Style
 from ingest.text import Line
 
@@ -16,9 +16,12 @@ _PARAGRAPH_GAP = 1.25  # of the usual distance between lines
 _DENSEST = 2.5  # of the letter size: lines of one paragraph are no further apart
 _INDENT = 0.8  # of the letter size, from the left edge of the text
 _DEEPEST_INDENT = 5.0  # of the letter size: a paragraph's first line is not set in further
-_FEWEST_INDENTS = 4  # for first lines that are set in to tell paragraphs
-_SPACE = 0.25  # of the letter size
+_FEWEST_INDENTS = 3  # for first lines that are set in to tell paragraphs
+_CAPTION = 90  # characters above a table
+_SPACE = 0.25  # of the letter size, between two words
+_CLEARLY = 2.0  # of the letter size: shorter than that is a line, to end a paragraph without white space after
 _EDGE = 12.0  # points: columns that begin so near are the same
+_FARTHEST = 20_000.0  # points: no page is wider
 _JUSTIFIED = 1.5  # points from the edge, where a justified line ends
 _NATURAL = 0.012  # of the letter size: how near two spaces are that were not stretched
 
@@ -32,7 +35,14 @@ def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
     gaps = [False] * len(rows)
     for i in range(1, len(rows)):
         before, row = rows[i - 1], rows[i]
-        gaps[i] = i in indents or bool(before.cells) != bool(row.cells)
+        if row.cells and not before.cells:
+            opens = gaps[i - 1] or i == 1 or SENTENCE_END.search(rows[i - 2].text)
+            gaps[i] = not (opens and _is_caption(before))
+            gaps[i - 1] = gaps[i - 1] or not gaps[i]
+            continue
+        gaps[i] = i in indents or (bool(before.cells) and not row.cells)
+        if row.cells:
+            continue
         if _under(before, row):
             size = max(before.style.size, row.style.size) if before.style.size != row.style.size else 0
             usual = leading * max(1.0, row.style.size / body.size, 0.9 * size / body.size)
@@ -46,15 +56,21 @@ def lines_from(
     """Return the rows as lines; ``notes`` are the footnotes by the row that refers to them."""
     edges = _right_edges(rows)
     natural = _natural_space(rows, edges)
+    spaced = _is_spaced(rows, gaps, edges)
     lines = []
     for i, row in enumerate(rows):
         following = rows[i + 1] if i + 1 < len(rows) else None
         room = edges[i] - row.end
-        early = following is None or room > following.first + _SPACE * row.style.size
+        needed = following.first + (row.spread or _SPACE) * row.style.size if following else 0.0
+        if following and spaced and _under(row, following):
+            needed += _CLEARLY * row.style.size
+        early = following is None or room > needed
         if following and not early and natural and not _under(row, following):
             early = abs(row.spread - natural) < _NATURAL and SENTENCE_END.search(row.text) is not None
         new_title = bool(ranks[i]) and (not i or ranks[i - 1] != ranks[i] or gaps[i])
-        text = " | ".join(row.cells) if row.cells else row.text
+        stretched = natural and row.even and edges[i] - row.end < _JUSTIFIED and not cells_of(row.text)
+        text = row.text.replace("\t", " ") if stretched else row.text
+        text = " | ".join(row.cells) if row.cells else text
         lines.append(
             Line(
                 text,
@@ -67,6 +83,10 @@ def lines_from(
             )
         )
     return _marked(rows, lines)
+
+
+def _is_caption(row: Row) -> bool:
+    return len(row.text) <= _CAPTION and not SENTENCE_END.search(row.text) and row.text[-1] not in ":;,"
 
 
 def _under(above: Row, row: Row) -> bool:
@@ -95,11 +115,25 @@ def _indents(rows: Sequence[Row]) -> set[int]:
 
 def _right_edges(rows: Sequence[Row]) -> list[float]:
     """Return for each row where the lines of its column end: where all but the longest end at most."""
-    ends: dict[int, list[float]] = {}
+    ends: dict[tuple[int, float], list[float]] = {}
     for row in rows:
-        ends.setdefault(round(row.left / _EDGE), []).append(row.end)
-    edges = {left: sorted(found)[-2 if len(found) > 10 else -1] for left, found in ends.items()}
-    return [edges[round(row.left / _EDGE)] for row in rows]
+        ends.setdefault(_column(row), []).append(row.end)
+    edges = {column: sorted(found)[-2 if len(found) > 10 else -1] for column, found in ends.items()}
+    return [edges[_column(row)] for row in rows]
+
+
+def _column(row: Row) -> tuple[int, float]:
+    return round(row.left / _EDGE), min(row.limit, _FARTHEST) // _EDGE
+
+
+def _is_spaced(rows: Sequence[Row], gaps: Sequence[bool], edges: Sequence[float]) -> bool:
+    """Tell whether white space, or indenting, follows the paragraphs that clearly end."""
+    followed = [
+        gaps[i + 1]
+        for i, (row, after) in enumerate(pairwise(rows))
+        if _under(row, after) and SENTENCE_END.search(row.text) and edges[i] - row.end > 8 * row.style.size
+    ]
+    return sum(followed) > 0.8 * len(followed)
 
 
 def _natural_space(rows: Sequence[Row], edges: Sequence[float]) -> float:
@@ -125,16 +159,15 @@ def _marked(rows: Sequence[Row], lines: Sequence[Line]) -> list[Line]:
     They stand to the right of the line that leads them in, which ends in a colon.
     """
     marked: list[Line] = []
-    edge: float | None = None  # where the lead-in began, while in its list
+    edge: float | None = None  # how far the items are set in, while in a list
     for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
         before = rows[i - 1] if i else row
-        inside = edge is not None and row.x > edge + _INDENT * row.style.size and not line.rank
-        if not inside:
+        own, step = row.x - row.left, _INDENT * row.style.size
+        if edge is not None and (line.rank or row.cells or own < edge - step / 2):
             edge = None
-        if i and before.text.endswith(":") and edge is None:
-            inside = row.x > before.x + _INDENT * row.style.size and not line.rank and not row.cells
-            edge = before.x if inside else None
-        begins = inside and (lines[i - 1].early or before.text[-1] in ".;:")
+        if i and before.text.endswith(":") and edge is None and not line.rank and not row.cells:
+            edge = own if own > before.x - before.left + step else None
+        begins = edge is not None and (lines[i - 1].early or before.text[-1] in ".;:")
         if begins and not bullet(row.text):
             line = replace(line, text=f"• {line.text}")
         marked.append(line)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.aligned import aligned
 from ingest.bookmarks import declared
 from ingest.columns import columns_of, segments_of
 from ingest.contents import contents
@@ -42,9 +43,9 @@ def _rows(drawing: Drawing, page: int) -> Iterator[Row]:
     """Yield the rows of a page in reading order."""
     tables, lines = grids_of(lines_of(drawing.words, drawing.rules), drawing.rules)
     for column in columns_of([*segments_of(lines), *tables]):
-        place = (page, column.left, column.right)
-        for line in column.lines():
-            row = row_of([word for segment in line for word in segment.words], *place)
+        edges = (column.left, column.right, column.limit)
+        for line in aligned(list(column.lines())):
+            row = row_of([word for segment in line for word in segment.words], page, edges)
             yield replace(row, cells=line[0].cells)
 
 

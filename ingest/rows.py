@@ -16,6 +16,7 @@ CELL_GAP = 1.2  # of the letter size: wider sets columns or the cells of a table
 SAME_LINE = 0.25  # of the letter size, between baselines of one line
 _SPACE = 0.15  # of the letter size: two words are apart from here
 _STRETCHED = 2.5  # times the usual space in its row: what a gap between cells is at least
+_ALIKE = 0.1  # of the widest space in a row that was stretched to its edge
 _SMALL = 0.85  # of the letters beside it: how small a raised number or small capital is at most
 _TWICE = 0.12  # of the letter size: as near are two copies of a word that make it look bold
 _MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[)\]]?")
@@ -47,8 +48,8 @@ def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[list[Word]]:
     return [sorted(line, key=lambda w: w.x) for line in lines]
 
 
-def row_of(words: Sequence[Word], page: int, left: float, right: float) -> Row:
-    """Return the row that ``words`` make, in a column from ``left`` to ``right``."""
+def row_of(words: Sequence[Word], page: int, edges: tuple[float, float, float]) -> Row:
+    """Return the row that ``words`` make in a column with the left and right edges and limit ``edges``."""
     words = _joined_capitals(words)
     gaps = [max(0.0, b.x - a.end) for a, b in pairwise(words)]
     usual = median([gap for gap in gaps if gap > _SPACE * words[0].style.size] or [0.0])
@@ -89,10 +90,12 @@ def row_of(words: Sequence[Word], page: int, left: float, right: float) -> Row:
         styles=frozenset(w.style for w in words if not w.raised and any(map(str.isalnum, w.text)))
         or frozenset({style}),
         lead=words[0].style,
-        left=left,
-        right=right,
+        left=edges[0],
+        right=edges[1],
+        limit=edges[2],
         first=words[first].end - words[0].x,
         spread=spread,
+        even=max(gaps, default=0.0) - min(gaps, default=0.0) < _ALIKE * max(gaps, default=0.0),
         marks=tuple(marks),
         tags=frozenset(word.tag for word in words if word.tag >= 0),
     )
@@ -151,23 +154,26 @@ def _raised(words: Sequence[Word]) -> dict[int, Word]:
 
 
 def _joined_capitals(words: Sequence[Word]) -> list[Word]:
-    """Put small capitals, drawn as capitals of a smaller size, back into lower case in their word."""
+    """Put small capitals, drawn as capitals of a smaller size, back into lower case and into their words.
+
+    A row has them when its larger letters stand alone, each with smaller ones close after it.
+    """
+    largest = max(word.style.size for word in words)
+    small = [0.5 < word.style.size / largest <= _SMALL and not word.raised for word in words]
+    large = [i for i, word in enumerate(words) if word.style.size == largest and word.text.isalpha()]
+    if not large or any(len(words[i].text) > 1 or not small[i + 1 : i + 2] == [True] for i in large):
+        return list(words)
     joined: list[Word] = []
-    for word in words:
-        host = joined[-1] if joined else None
-        if (
-            host
-            and not word.raised
-            and host.text[-1:].isalpha()
-            and word.text.isupper()
-            and host.text[:1].isupper()
-            and 0.5 < word.style.size / host.style.size <= _SMALL
-            and abs(word.x - host.end) < _SPACE * host.style.size
-            and abs(word.y - host.y) < 0.05 * host.style.size
-        ):
-            joined[-1] = replace(host, text=host.text + word.text.lower(), end=word.end)
-        else:
+    for word, is_small in zip(words, small, strict=True):
+        if not is_small:
             joined.append(word)
+            continue
+        text = word.text.lower() if word.text.isupper() else word.text
+        host = joined[-1] if joined else None
+        if host and abs(word.x - host.end) < _SPACE * largest and host.text[-1:].isalpha():
+            joined[-1] = replace(host, text=host.text + text, end=word.end)
+        else:
+            joined.append(replace(word, text=text, style=word.style._replace(size=largest)))
     return joined
 
 
