@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.columns import Segment
 from ingest.rows import plain, row_of
@@ -11,6 +12,7 @@ from ingest.rows import plain, row_of
 _NEAR = 0.6  # of the letter size, between what stands under each other
 _ROW_STEP = 3.0  # of the letter size, between two rows
 _DENSE = 1.35  # of the letter size, between the lines of one label
+_UNEVEN = 1.15  # times the narrowest gap in a line, is the widest at least
 _FEWEST_COLUMNS = 3  # of a table whose cells hold no figures
 _FIGURE = re.compile(
     r"(?:[€$]\s?)?[-–+]?\d[\d.,]*\s?(?:%|procent|mln\.?|mld\.?|miljoen|miljard)?|n\.v\.t\.|[-–€]"
@@ -54,11 +56,15 @@ def _pieces(line: Line) -> Line:
 def _end(lines: Sequence[Line], start: int) -> int:
     """Return the index after the table whose first row or label is line ``start``; ``start`` for none."""
     first = next((i for i in (start, start + 1) if i < len(lines) and _is_row(lines[i])), None)
-    if first is None or (first > start and not (_labels(lines[start], lines[first]) and _dense(lines, first))):
+    if first is None or (
+        first > start and not (_labels(lines[start], lines[first]) and _dense(lines, first))
+    ):
         return start
     end, rows = first + 1, 1
     while end < len(lines) and _size(lines[end]) * _ROW_STEP > lines[end - 1][0].y - lines[end][0].y:
-        if _is_row(lines[end]) and any(_match(lines[end], line) for line in lines[first:end] if _is_row(line)):
+        if _is_row(lines[end]) and any(
+            _match(lines[end], line) for line in lines[first:end] if _is_row(line)
+        ):
             rows += 1
         elif not _labels(lines[end], lines[first]):
             break
@@ -70,40 +76,64 @@ def _end(lines: Sequence[Line], start: int) -> int:
 
 def _rows(lines: Sequence[Line]) -> list[Segment]:
     """Return the rows of a table; a line with a label alone belongs to the row that is nearest."""
-    heads = [i for i, line in enumerate(lines) if _is_row(line)]
+    heads = [i for i, line in enumerate(lines) if _is_row(line) and not (i and _is_currency(lines[i - 1]))]
     groups: dict[int, list[Line]] = {head: [] for head in heads}
     for i, line in enumerate(lines):
-        groups[i if i in groups else min(heads, key=lambda h: abs(lines[h][0].y - line[0].y))].append(line)
+        nearest = (
+            i - 1
+            if i and _is_currency(lines[i - 1])
+            else min(heads, key=lambda h: abs(lines[h][0].y - line[0].y))
+        )
+        groups[i if i in groups else nearest].append(line)
     widest = max(lines, key=len)
     rows = []
     for group in groups.values():
         cells = [""] * len(widest)
         for line in group:
             for segment in line:
-                place = min(range(len(widest)), key=lambda n: _apart(segment, widest[n])) if len(line) > 1 else 0
+                place = _place(segment, widest) if len(line) > 1 else 0
                 cells[place] = f"{cells[place]} {_text(segment)}".strip()
-        rows.append(Segment([word for line in group for segment in line for word in segment.words], tuple(cells)))
+        rows.append(
+            Segment([word for line in group for segment in line for word in segment.words], tuple(cells))
+        )
     return rows
 
 
+def _place(segment: Segment, row: Line) -> int:
+    """Return which piece of ``row`` stands nearest to ``segment``."""
+    middle = segment.x + segment.end
+    return min(range(len(row)), key=lambda n: (_apart(segment, row[n]), abs(middle - row[n].x - row[n].end)))
+
+
 def _is_row(line: Line) -> bool:
-    """Tell whether a line may be a row: a label with figures, or several short pieces."""
+    """Tell whether a line may be a row: a label with figures, or several pieces not stretched to an edge."""
     if len(line) < 2 or any(segment.cells for segment in line):
         return False
-    figures = [bool(_FIGURE.fullmatch(_text(segment))) for segment in line]
-    return all(figures[1:]) or len(line) >= _FEWEST_COLUMNS
+    gaps = [after.x - before.end for before, after in pairwise(line)]
+    return _has_figures(line) or (len(line) >= _FEWEST_COLUMNS and max(gaps) > _UNEVEN * min(gaps))
+
+
+def _has_figures(line: Line) -> bool:
+    return all(_FIGURE.fullmatch(_text(segment)) for segment in line[1:])
+
+
+def _is_currency(line: Line) -> bool:
+    """Tell whether the figures of a row come only on the next line, under their signs."""
+    return _is_row(line) and all(_text(segment) in ("€", "$") for segment in line[-2:])
 
 
 def _match(line: Line, other: Line) -> bool:
     """Tell whether the pieces of two lines stand under each other."""
     few, many = sorted((line, other), key=len)
     step = _NEAR * _size(line)
-    return all(min(_apart(segment, place) for place in many) < step for segment in few[-len(many) + 1 :])
+    if _has_figures(line) and _has_figures(other):
+        return all(min(_apart(piece, place) for place in many) < step for piece in few[-len(many) + 1 :])
+    return len(few) == len(many) and all(abs(a.x - b.x) < step for a, b in zip(few, many, strict=True))
 
 
 def _apart(one: Segment, other: Segment) -> float:
-    middle = abs(one.x + one.end - other.x - other.end) / 2
-    return min(abs(one.x - other.x), abs(one.end - other.end), middle)
+    """Return how far two pieces are from standing under each other, 0 when they do."""
+    return max(0.0, one.x - other.end, other.x - one.end)
 
 
 def _labels(line: Line, row: Line) -> bool:
@@ -120,4 +150,4 @@ def _size(line: Line) -> float:
 
 
 def _text(segment: Segment) -> str:
-    return plain(row_of(segment.words, 0, (0.0, 0.0, 0.0)))
+    return plain(row_of(segment.words, 0, (0.0, 0.0, 0.0))).replace("\t", " ")

@@ -40,8 +40,8 @@ class Segment:
     def __post_init__(self) -> None:
         self.x = min(word.x for word in self.words)
         self.end = max(word.end for word in self.words)
-        largest = max(self.words, key=lambda word: word.style.size)
-        self.y = max(word.y for word in self.words) if self.cells else largest.y
+        longest = max(self.words, key=lambda word: len(word.text))
+        self.y = max(word.y for word in self.words) if self.cells else longest.y
         self.order = min(word.order for word in self.words)
 
 
@@ -156,13 +156,13 @@ def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
 
     Columns are drawn one after the other; where they are not, the lines of both are those of running text.
     """
-    if min(len(left), len(right)) < _FEWEST_LINES or any(s.cells for s in (*left, *right)):
+    if min(len(left), len(right)) < _FEWEST_LINES:
         return False
     if min(_width(left), _width(right)) < _NARROWEST or left[-1].y > right[0].y or right[-1].y > left[0].y:
         return False
     sides = sorted([(s.order, 0) for s in left] + [(s.order, 1) for s in right])
     turns = sum(a != b for (_, a), (_, b) in pairwise(sides))
-    few = turns <= 1 + 0.15 * min(len(left), len(right))
+    few = turns <= 2 + 0.15 * min(len(left), len(right))
     if few or all(map(_is_prose, (left, right))):
         return True
     words = median(len(s.words) for s in (*left, *right))
@@ -172,7 +172,11 @@ def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
 def _is_prose(side: Sequence[Segment]) -> bool:
     width = _width(side)
     fills = median((s.end - s.x) / width for s in side)
-    return len(side) >= _PROSE_LINES and fills >= _PROSE_FILL and median(len(s.words) for s in side) >= _PROSE_WORDS
+    return (
+        len(side) >= _PROSE_LINES
+        and fills >= _PROSE_FILL
+        and median(len(s.words) for s in side) >= _PROSE_WORDS
+    )
 
 
 def _width(side: Sequence[Segment]) -> float:

@@ -272,9 +272,7 @@ class Pen:
         style = Style(size, font.bold or state.mode in _STROKED, font.italic, False, font.face, state.colour)
         word = Word(text, x, y, x + width, style, self._spaced, len(self._words), mark.tag if mark else -1)
         self._run = _Run(word, turn, x + pen, key)
-        self._words.append(
-            (word, turn, state.mode not in _INVISIBLE, bool(mark and mark.artifact))
-        )
+        self._words.append((word, turn, state.mode not in _INVISIBLE, bool(mark and mark.artifact)))
         self._spaced = False
 
     def _end_word(self) -> None:

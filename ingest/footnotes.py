@@ -11,7 +11,7 @@ from ingest.hyphens import Hyphens
 from ingest.page import Row
 from ingest.rows import plain
 
-_SMALLER = 0.95  # of running text, is a footnote at most
+SMALLER = 0.95  # of running text, is a footnote at most
 _RAISED = re.compile(r"\0(?P<mark>[^\0]+)\0\s*(?P<text>.*)", re.DOTALL)
 _WRITTEN = re.compile(r"(?P<mark>[(\[]?\d{1,3}[)\]]?|[*†‡§]{1,3})[.):]?\s+(?P<text>\S.*)", re.DOTALL)
 
@@ -55,7 +55,7 @@ def without_footnotes(
 
 def _feet(rows: Sequence[Row], size: float) -> Iterator[list[Row]]:
     """Yield the runs of small rows under which nothing stands in their column."""
-    for (page, small), group in groupby(rows, key=lambda r: (r.page, r.style.size <= _SMALLER * size)):
+    for (page, small), group in groupby(rows, key=lambda r: (r.page, r.style.size <= SMALLER * size)):
         run = list(group)
         if small:
             left, right = min(r.x for r in run), max(r.end for r in run)

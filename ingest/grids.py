@@ -115,13 +115,11 @@ def _strips(lines: Sequence[Sequence[Word]]) -> list[float]:
 
 
 def _parted(band: Sequence[Sequence[Word]], edges: Sequence[float]) -> list[list[Sequence[Word]]]:
-    """Part the lines between two rules into rows: each line is one that has a word in the last column."""
-    rows: list[list[Sequence[Word]]] = []
-    for line in band:
-        if not rows or any(word.x > edges[-1] for word in line):
-            rows.append([line])
-        else:
-            rows[-1].append(line)
+    """Part the lines between two rules into rows, each at a line that reaches the last column."""
+    heads = [line for line in band if any(word.x > edges[-1] for word in line)]
+    rows: list[list[Sequence[Word]]] = [[] for _ in heads]
+    for line in band if heads else ():
+        rows[min(range(len(heads)), key=lambda i: abs(heads[i][0].y - line[0].y))].append(line)
     return rows
 
 
@@ -129,5 +127,5 @@ def _cells(lines: Sequence[Sequence[Word]], edges: Sequence[float]) -> tuple[str
     cells: list[list[str]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         for place, words in groupby(line, key=lambda w: sum(edge < (w.x + w.end) / 2 for edge in edges)):
-            cells[place].append(plain(row_of(list(words), 0, (0, 0, 0))))
+            cells[place].append(plain(row_of(list(words), 0, (0.0, 0.0, 0.0))).replace("\t", " "))
     return tuple(" ".join(cell) for cell in cells)

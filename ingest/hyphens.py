@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-_SOFT = "\u00ad"  # the file says that the hyphen is none of the word's own
+SOFT = "\u00ad"  # the file says that the hyphen is none of the word's own
 _AFTER_HANGING = re.compile(r"(?:en|of|tot|maar|als|noch|dan|respectievelijk)\b")
 _WORD = re.compile(r"[\w’'-]+")
 _HEAD = re.compile(r"[\w’'-]+-$")
@@ -27,12 +27,12 @@ class Hyphens:
         broken = [parts for row, text in pairwise(lines) if (parts := _parts(row, text))]
         whole = sum(self._words[(head + tail).lower()] > 0 for head, tail in broken)
         kept = sum(self._words[f"{head}-{tail}".lower()] > 0 for head, tail in broken)
-        self._by_machine = whole > kept
+        self._by_machine = whole + sum(line.endswith(SOFT) for line in lines) > kept
 
     def join(self, row: str, text: str) -> str:
         """Add the line ``text`` to ``row``, which ran on into it."""
-        if row.endswith(_SOFT):
-            return row.rstrip(f"-{_SOFT}") + text
+        if row.endswith(SOFT):
+            return row.rstrip(f"-{SOFT}") + text
         if not row.endswith("-") or not row[-2:-1].isalpha():
             return f"{row} {text}"
         if _AFTER_HANGING.match(text) and text[0].islower():
@@ -45,8 +45,9 @@ class Hyphens:
         whole, hyphenated = (self._words[(head + mark + tail).lower()] for mark in ("", "-"))
         if whole or hyphenated:
             return whole >= hyphenated
-        plain = head.islower() or head.istitle()
-        return self._by_machine and plain and tail.islower() and head[-1] + tail[0] not in _CLASHES
+        last, first = head.split("-")[-1], tail.split("-")[0]
+        plain = (last.islower() or last.istitle()) and first.islower()
+        return self._by_machine and plain and head[-1] + tail[0] not in _CLASHES
 
 
 def _parts(row: str, text: str) -> tuple[str, str] | None:

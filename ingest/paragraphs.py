@@ -19,11 +19,28 @@ _DEEPEST_INDENT = 5.0  # of the letter size: a paragraph's first line is not set
 _FEWEST_INDENTS = 3  # for first lines that are set in to tell paragraphs
 _CAPTION = 90  # characters above a table
 _SPACE = 0.25  # of the letter size, between two words
-_CLEARLY = 2.0  # of the letter size: shorter than that is a line, to end a paragraph without white space after
+_CLEARLY = (
+    2.0  # of the letter size: shorter than that is a line, to end a paragraph without white space after
+)
 _EDGE = 12.0  # points: columns that begin so near are the same
 _FARTHEST = 20_000.0  # points: no page is wider
 _JUSTIFIED = 1.5  # points from the edge, where a justified line ends
+_MOSTLY = 0.3  # of the lines reach the edge in a justified letter
 _NATURAL = 0.012  # of the letter size: how near two spaces are that were not stretched
+
+
+def unstretched(rows: Sequence[Row]) -> list[Row]:
+    """Return ``rows`` where wide spaces that only stretch a line to the edge of its column are spaces."""
+    edges = _right_edges(rows)
+    full = [edge - row.end < _JUSTIFIED for row, edge in zip(rows, edges, strict=True)]
+    if sum(full) < _MOSTLY * len(rows):
+        return list(rows)
+    return [
+        replace(row, text=row.text.replace("\t", " "))
+        if reaches and row.even and not cells_of(row.text)
+        else row
+        for row, reaches in zip(rows, full, strict=True)
+    ]
 
 
 def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
@@ -68,9 +85,7 @@ def lines_from(
         if following and not early and natural and not _under(row, following):
             early = abs(row.spread - natural) < _NATURAL and SENTENCE_END.search(row.text) is not None
         new_title = bool(ranks[i]) and (not i or ranks[i - 1] != ranks[i] or gaps[i])
-        stretched = natural and row.even and edges[i] - row.end < _JUSTIFIED and not cells_of(row.text)
-        text = row.text.replace("\t", " ") if stretched else row.text
-        text = " | ".join(row.cells) if row.cells else text
+        text = " | ".join(row.cells) if row.cells else row.text
         lines.append(
             Line(
                 text,
@@ -147,7 +162,7 @@ def _natural_space(rows: Sequence[Row], edges: Sequence[float]) -> float:
         for row, edge in zip(rows, edges, strict=True)
         if edge - row.end > 2 * row.style.size and row.spread and SENTENCE_END.search(row.text)
     ]
-    if len(full) < 0.3 * len(rows) or not short:
+    if len(full) < _MOSTLY * len(rows) or not short:
         return 0.0
     (most, _), *_ = Counter(round(spread, 2) for spread in short).most_common(1)
     return median(spread for spread in short if abs(spread - most) < 0.01)

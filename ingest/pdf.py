@@ -11,16 +11,19 @@ from ingest.bookmarks import declared
 from ingest.columns import columns_of, segments_of
 from ingest.contents import contents
 from ingest.errors import LetterError
-from ingest.footnotes import without_footnotes
+from ingest.footnotes import SMALLER, without_footnotes
 from ingest.grids import grids_of
-from ingest.hyphens import Hyphens
-from ingest.page import Drawing, Row
-from ingest.paragraphs import gaps_before, lines_from
+from ingest.hyphens import SOFT, Hyphens
+from ingest.page import Drawing, Row, Rule, Word
+from ingest.paragraphs import gaps_before, lines_from, unstretched
 from ingest.pdf_file import PdfFile
 from ingest.rows import lines_of, row_of
 from ingest.running_lines import running_rows
 from ingest.text import Extract, Line
 from ingest.typography import body_style, ranks
+
+_HYPHEN = "\u2010"
+_OUTER = 4  # lines at the top and at the bottom of a page that running ones are among
 
 
 def read_pdf(path: Path) -> Extract:
@@ -29,32 +32,55 @@ def read_pdf(path: Path) -> Extract:
     Raises LetterError when the file is no PDF, is locked, has no text or too many pages.
     """
     file = PdfFile(path)
-    pages = [list(_rows(drawing, number)) for number, drawing in enumerate(file.drawings(), start=1)]
-    rows = _letter_rows(pages)
+    rows = [row for row in _all_rows(file.drawings()) if row.text.strip()]
     if not rows:
         raise LetterError(
             f"In het bestand '{path.name}' staat geen tekst die te lezen is; het lijken scans. Maak er met "
             "tekstherkenning (OCR) een PDF met tekst van en probeer het opnieuw."
         )
-    return Extract(tuple(_lines(rows, file)))
+    return Extract(tuple(_lines(_text_rows(rows), file)))
 
 
-def _rows(drawing: Drawing, page: int) -> Iterator[Row]:
+def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:
+    """Yield the rows of every page in reading order, without running lines."""
+    pages = [lines_of(drawing.words, drawing.rules) for drawing in drawings]
+    outer = [[i for i in range(len(lines)) if i < _OUTER or i >= len(lines) - _OUTER] for lines in pages]
+    edges = (0.0, 0.0, 0.0)
+    left_out = running_rows(
+        [[row_of(lines[i], 0, edges) for i in places] for lines, places in zip(pages, outer, strict=True)]
+    )
+    dropped = {(page, outer[page][place]) for page, place in left_out}
+    for n, (lines, drawing) in enumerate(zip(pages, drawings, strict=True)):
+        kept = [line for i, line in enumerate(lines) if (n, i) not in dropped]
+        yield from _rows(kept, drawing.rules, n + 1)
+
+
+def _rows(lines: Sequence[Sequence[Word]], rules: Sequence[Rule], page: int) -> Iterator[Row]:
     """Yield the rows of a page in reading order."""
-    tables, lines = grids_of(lines_of(drawing.words, drawing.rules), drawing.rules)
-    for column in columns_of([*segments_of(lines), *tables]):
+    tables, outside = grids_of(lines, rules)
+    for column in columns_of([*segments_of(outside), *tables]):
         edges = (column.left, column.right, column.limit)
         for line in aligned(list(column.lines())):
             row = row_of([word for segment in line for word in segment.words], page, edges)
             yield replace(row, cells=line[0].cells)
 
 
-def _letter_rows(pages: Sequence[Sequence[Row]]) -> list[Row]:
-    """Return the rows without running lines and tables of contents."""
-    left_out = running_rows(pages)
-    rows = [row for n, page in enumerate(pages) for i, row in enumerate(page) if (n, i) not in left_out]
+def _text_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without the table of contents and without titles that only come back small."""
+    rows = unstretched(rows)
     listed = contents([row.text for row in rows])
-    return [row for i, row in enumerate(rows) if i not in listed]
+    text = [row for i, row in enumerate(rows) if i not in listed]
+    size = body_style(text).size
+    titles = {row.text.lower() for row in text if row.style.size >= size}
+    text = [row for row in text if row.style.size >= SMALLER * size or row.text.lower() not in titles]
+    own = any(_HYPHEN in row.text[:-1] for row in text)  # else only machines set it, where they break a word
+    return [replace(row, text=_plain_hyphens(row.text, own)) for row in text]
+
+
+def _plain_hyphens(text: str, own: bool) -> str:
+    if text.endswith(_HYPHEN) and not own:
+        text = f"{text[:-1]}{SOFT}"
+    return text.replace(_HYPHEN, "-")
 
 
 def _lines(rows: Sequence[Row], file: PdfFile) -> list[Line]:

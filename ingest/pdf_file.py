@@ -196,6 +196,8 @@ class _Font:
             text = chr(ord(text[0]) - 0xF000) if ord(text[0]) >= 0xF020 and not self._symbols else "•"
         elif self._symbols and not text.isspace() and not text.isdigit():
             text = "•"
+        elif text < " " or "\x7f" <= text < "\xa0":  # WinAnsi: an unused code is a bullet (annex D.2, note 3)
+            text = "•" if text >= "\x7f" else ""
         width = self._widths.get(raw, self._widths["default"]) * self._per_unit
         return Glyph(text, width, raw == " " and isinstance(self._encoding, dict))
 

@@ -22,6 +22,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:pagina|blad|bladzijde|page|p\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:van|of|/)\s*\d{1,3})?", re.I
 )
 
+_COUNTED = re.compile(
+    r"(?:.*\s)?(?:pagina|blad|bladzijde|page)\s+\d{1,3}(?:\s*(?:van|of|/)\s*\d{1,3})?", re.I
+)
+
 
 def without_running_lines(rows: Sequence[str]) -> list[str]:
     """Return ``rows`` without running lines; a page begins with the row that holds a form feed."""
@@ -50,28 +54,27 @@ def running(pages: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
 
 
 def running_rows(pages: Sequence[Sequence[Row]]) -> set[tuple[int, int]]:
-    """Return (page, row) of every running line on printed pages, from 0.
+    """Return (page, row) of every running line on printed pages, from 0; rows go from the top.
 
     Besides what ``running`` finds, a running line stands on page after page at one height and in one
     style, apart from the text; most of its wordings come back, as those of a chapter's title do.
     """
-    tops = [sorted(range(len(rows)), key=lambda i: -rows[i].y) for rows in pages]
-    texts = [[rows[i].text for i in order] for rows, order in zip(pages, tops, strict=True)]
-    found = {(page, tops[page][place]) for page, place in running(texts)}
+    found = running([[row.text for row in rows] for rows in pages])
     slots: dict[tuple[int, float], list[tuple[int, int]]] = {}
-    for page, (rows, order) in enumerate(zip(pages, tops, strict=True)):
-        for i in {*_apart(rows, order), *_apart(rows, order[::-1])}:
+    for page, rows in enumerate(pages):
+        for i in {*_apart(rows, range(len(rows))), *_apart(rows, range(len(rows))[::-1])}:
             slots.setdefault((round(rows[i].y / _SAME_HEIGHT), rows[i].style.size), []).append((page, i))
     for places in slots.values():
         shapes = Counter(_shape(pages[page][i].text) for page, i in places)
         back = sum(count for count in shapes.values() if count > 1)
         if len(places) >= max(2, _OFTEN * len(pages)) and back >= _COME_BACK * len(places):
             found |= {(page, i) for page, i in places if not is_question(pages[page][i].text)}
+        found |= {(page, i) for page, i in places if _COUNTED.fullmatch(pages[page][i].text)}
     return found
 
 
 def _apart(rows: Sequence[Row], order: Sequence[int]) -> list[int]:
-    """Return the outermost rows of a page from one edge, up to the first wide gap; none without such a gap."""
+    """Return the outermost rows of a page from one edge up to the first wide gap, none without one."""
     for count, (i, j) in enumerate(pairwise(order[: _EDGE + 2]), start=1):
         size = min(rows[i].style.size, rows[j].style.size)
         if abs(rows[i].y - rows[j].y) > _WIDE * size:

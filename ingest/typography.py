@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
+from typing import Any
 
 from ingest.lines import SENTENCE_END, bullet, cells_of, is_enumerator
 from ingest.page import Row, Style
+
+Key = tuple[Any, ...]  # size, bold, capitals, and all else that tells a style
 
 LARGER = 1.06  # than running text, for a line to be a title by its size
 _AS_LARGE = 0.95  # of running text, for a line to be a title by its weight or colour
@@ -87,7 +90,9 @@ def _is_title(rows: Sequence[Row], gaps: Sequence[bool], run: tuple[int, int], b
     styles = frozenset(style for row in rows[start:end] for style in row.styles)
     if min(style.size for style in styles) > LARGER * body.size:
         return True
-    following = rows[end] if end < len(rows) and not gaps[end] and rows[end].page == rows[start].page else None
+    following = (
+        rows[end] if end < len(rows) and not gaps[end] and rows[end].page == rows[start].page else None
+    )
     if following and (following.lead == rows[start].style or following.text[0].islower()):
         return False
     if min(style.size for style in styles) < _AS_LARGE * body.size or text.endswith((":", ",", ";")):
@@ -107,22 +112,29 @@ def _is_capitals(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) >= 4
 
 
-def _key(row: Row) -> tuple[float, bool, bool, bool, bool, str, str]:
-    """Return what sets the titles of one rank apart from others, most prominent highest."""
-    size, bold, italic, underlined, face, colour = row.style
-    return (round(2 * size) / 2, bold, _is_capitals(row.text), underlined, not italic, colour, face)
+def _key(row: Row) -> Key:
+    """Return what sets the titles of one rank apart from those of others."""
+    size, *others = row.style
+    return (round(2 * size) / 2, row.style.bold, _is_capitals(row.text), *others)
 
 
 def _levels(
     rows: Sequence[Row], titles: Sequence[tuple[int, int]], declared: Mapping[tuple[int, int], int]
-) -> dict[tuple[float, bool, bool, bool, bool, str, str], float]:
-    """Return a level for each way that titles are set: the declared one, or one between its neighbours."""
-    given: dict[tuple[float, bool, bool, bool, bool, str, str], list[int]] = {}
+) -> dict[Key, float]:
+    """Return a level for each way that titles are set: the declared one, or one between its neighbours.
+
+    Larger stands above smaller, bold above light, capitals above lower case; what looks different
+    otherwise stands below what came before it in the letter.
+    """
+    given: dict[Key, list[int]] = {}
     for (start, _), level in declared.items():
         given.setdefault(_key(rows[start]), []).append(level)
+    first: dict[Key, int] = {}
+    for start, _ in sorted((*titles, *declared)):
+        first.setdefault(_key(rows[start]), start)
     levels = {}
     above = 0.0
-    for key in sorted({*given, *(_key(rows[start]) for start, _ in titles)}, reverse=True):
+    for key in sorted(first, key=lambda k: (-k[0], not k[1], not k[2], first[k])):
         above = float(median(given[key])) if key in given else above + 0.01
         levels[key] = above
     return levels
