@@ -54,6 +54,8 @@ def _add(options: argparse.Namespace) -> int:
     for file in options.files:
         letter = store.add(file)
         print(f"Toegevoegd: {letter.slug}  {letter.title}")
+        for note in store.notes(letter.slug):
+            say(note)
     say("De index wordt bijgewerkt bij de volgende vraag, of nu met 'vraagbaak index build'.")
     return 0
 

@@ -11,9 +11,11 @@ from ingest.rows import plain, row_of
 
 _NEAR = 0.6  # of the letter size, between what stands under each other
 _ROW_STEP = 3.0  # of the letter size, between two rows
-_DENSE = 1.35  # of the letter size, between the lines of one label
+_DENSE = 1.5  # of the letter size, between the lines of one label
 _UNEVEN = 1.15  # times the narrowest gap in a line, is the widest at least
+_TIE = 0.15  # of the letter size: as near to the row above as to the one below, a label belongs above
 _FEWEST_COLUMNS = 3  # of a table whose cells hold no figures
+_SIGNS = ("€", "$")
 _FIGURE = re.compile(
     r"(?:[€$]\s?)?[-–+]?\d[\d.,]*\s?(?:%|procent|mln\.?|mld\.?|miljoen|miljard)?|n\.v\.t\.|[-–€]"
 )
@@ -42,7 +44,8 @@ def _pieces(line: Line) -> Line:
     words = [word for segment in line for word in segment.words]
     figures: list[Segment] = []
     while words and not any(segment.cells for segment in line):
-        count = 2 if len(words) > 1 and words[-2].text in "€$" else 1
+        signed = len(words) > 1 and words[-2].text in _SIGNS and words[-1].text not in _SIGNS
+        count = 2 if signed else 1
         last = Segment(words[-count:])
         if not _FIGURE.fullmatch(_text(last)):
             break
@@ -79,12 +82,8 @@ def _rows(lines: Sequence[Line]) -> list[Segment]:
     heads = [i for i, line in enumerate(lines) if _is_row(line) and not (i and _is_currency(lines[i - 1]))]
     groups: dict[int, list[Line]] = {head: [] for head in heads}
     for i, line in enumerate(lines):
-        nearest = (
-            i - 1
-            if i and _is_currency(lines[i - 1])
-            else min(heads, key=lambda h: abs(lines[h][0].y - line[0].y))
-        )
-        groups[i if i in groups else nearest].append(line)
+        owner = i - 1 if i and _is_currency(lines[i - 1]) else _nearest(lines, i, heads)
+        groups[i if i in groups else owner].append(line)
     widest = max(lines, key=len)
     rows = []
     for group in groups.values():
@@ -97,6 +96,12 @@ def _rows(lines: Sequence[Line]) -> list[Segment]:
             Segment([word for line in group for segment in line for word in segment.words], tuple(cells))
         )
     return rows
+
+
+def _nearest(lines: Sequence[Line], i: int, heads: Sequence[int]) -> int:
+    """Return which of ``heads`` is nearest to line ``i``, the upper one of two that are about as near."""
+    tie = _TIE * _size(lines[i])
+    return min(heads, key=lambda h: abs(lines[h][0].y - lines[i][0].y) + (tie if h > i else 0.0))
 
 
 def _place(segment: Segment, row: Line) -> int:
@@ -119,7 +124,7 @@ def _has_figures(line: Line) -> bool:
 
 def _is_currency(line: Line) -> bool:
     """Tell whether the figures of a row come only on the next line, under their signs."""
-    return _is_row(line) and all(_text(segment) in ("€", "$") for segment in line[-2:])
+    return _is_row(line) and all(_text(segment) in _SIGNS for segment in line[-2:])
 
 
 def _match(line: Line, other: Line) -> bool:

@@ -35,6 +35,6 @@ class Content:
     operations: Iterable[tuple[Sequence[Any], bytes]]
     fonts: Mapping[str, Font]
     form: Callable[[str], Content | None]
-    words_of: Callable[[Any], Mapping[str, Any]]  # properties of marked content
+    properties: Callable[[Any], Mapping[str, Any]]  # of marked content
     pictures: frozenset[str] = frozenset()
     matrix: Matrix = IDENTITY

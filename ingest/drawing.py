@@ -1,4 +1,4 @@
-"""Follows the drawing operators of a page (ISO 32000-1, chapters 8 and 9): → words with their place, rules."""
+"""Follows the drawing operators of a page (ISO 32000-1, chapters 8 and 9): → its words and rules."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.content import Content, Font
 from ingest.geometry import (
     IDENTITY,
     Matrix,
     around,
-    edges,
     matrix,
     moved,
     point,
@@ -22,12 +21,14 @@ from ingest.geometry import (
     turned,
     turned_rule,
 )
-from ingest.page import Drawing, Picture, Rule, Style, Word
+from ingest.page import Drawing, Picture, Style, Word
+from ingest.paths import Paths
 from ingest.text import clean
 
 _WORD_GAP = 0.17  # of the letter size: a wider gap is a space; kerning stays under 0.1
-_THIN = 3.0  # points: a filled bar no wider is a rule
-_DEEPEST = 12  # forms within forms
+_DEEPEST = 12  # forms within forms,
+_MOST_FORMS = 2_000  # and on one page in all
+_PAINTING = frozenset((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"))
 _INVISIBLE = (3, 7)  # text rendering modes that draw nothing: the text under a scan
 _STROKED = (2, 6)  # filled and stroked: how programs make a bold that the font lacks
 _PICTURE = 0.02  # of the page: a smaller picture is a logo
@@ -51,9 +52,8 @@ class _State:
 
 @dataclass(slots=True)
 class _Mark:
-    """Marked content that is open: its number, whether it is no part of the text, words that stand for it."""
+    """Marked content that is open: whether it is no part of the text, and the words that stand for it."""
 
-    tag: int
     artifact: bool
     actual: str | None
 
@@ -63,9 +63,17 @@ class _Run:
     """The word that is being drawn."""
 
     word: Word
-    turn: int  # quarter turns of its baseline
-    pen: float
-    style_key: tuple[Any, ...]
+    pen: float  # where the next letter is expected
+    key: tuple[Any, ...]
+
+
+class _Drawn(NamedTuple):
+    """A word, the quarter turns of its baseline, whether it shows, and whether it is marked as no text."""
+
+    word: Word
+    turn: int
+    seen: bool
+    artifact: bool
 
 
 @dataclass(slots=True)
@@ -73,35 +81,31 @@ class Pen:
     """Draws one page; ``box`` (left, bottom, right, top) is what is seen of it."""
 
     box: tuple[float, float, float, float]
-    _states: list[_State] = field(default_factory=list)
     _marks: list[_Mark] = field(default_factory=list)
-    _words: list[tuple[Word, int, bool, bool]] = field(default_factory=list)  # turn, seen, artifact
-    _rules: list[Rule] = field(default_factory=list)
-    _path: list[tuple[float, float]] = field(default_factory=list)
-    _bars: list[Rule] = field(default_factory=list)
+    _drawn: list[_Drawn] = field(default_factory=list)
+    _paths: Paths = field(default_factory=Paths)
     _pictures: list[Picture] = field(default_factory=list)
     _run: _Run | None = None
     _spaced: bool = False
-    _unreadable: int = 0
+    _forms: int = 0
 
     def draw(self, content: Content) -> Drawing:
-        """Return what ``content`` puts on the page."""
+        """Return what ``content`` puts on the page, with the way most of its words stand as upright."""
         self._follow(content, _State(IDENTITY), 0)
         self._end_word()
         turns = Counter[int]()
-        for word, turn, _, _ in self._words:
-            turns[turn] += len(word.text)
-        main = turns.most_common(1)[0][0] if turns else 0
-        upright = [entry for entry in self._words if entry[1] == main]
-        words = [(word, artifact) for word, _, seen, artifact in upright if seen]
-        hidden = [(word, artifact) for word, _, seen, artifact in upright if not seen]
-        if _letters(hidden) > _letters(words):  # the text that was laid under a scan
-            words = hidden
-        text = [(word, artifact) for word, artifact in words if not artifact]
+        for drawn in self._drawn:
+            turns[drawn.turn] += len(drawn.word.text)
+        upright = turns.most_common(1)[0][0] if turns else 0
+        words = [drawn for drawn in self._drawn if drawn.turn == upright]
+        seen = [drawn for drawn in words if drawn.seen]
+        hidden = [drawn for drawn in words if not drawn.seen]
+        words = hidden if _letters(hidden) > _letters(seen) else seen  # hidden: the text laid under a scan
+        text = [drawn for drawn in words if not drawn.artifact]
         if 2 * _letters(text) > _letters(words):  # else the marks mean nothing
             words = text
-        rules = tuple(turned_rule(rule, main) for rule in self._rules)
-        return Drawing(tuple(w for w, _ in words), rules, tuple(self._pictures), self._unreadable)
+        rules = tuple(turned_rule(rule, upright) for rule in self._paths.rules)
+        return Drawing(tuple(drawn.word for drawn in words), rules, tuple(self._pictures))
 
     def _follow(self, content: Content, state: _State, depth: int) -> None:
         stack: list[_State] = []
@@ -169,23 +173,14 @@ class Pen:
         elif operator in (b"rg", b"g", b"k", b"sc", b"scn"):
             state.colour = _colour(operands)
         elif operator == b"re":
-            self._rectangle(*map(float, operands[:4]), state.ctm)
-        elif operator in (b"m", b"l"):
-            if operator == b"m" and len(self._path) > 1:
-                self._bars.append(around(self._path))
-            if operator == b"m":
-                self._path = []
-            self._path.append(point(state.ctm, float(operands[0]), float(operands[1])))
-        elif operator in (b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"):
-            bars = [*self._bars, *([around(self._path)] if len(self._path) > 1 else [])]
-            if operator != b"n":
-                self._rules += [bar for bar in bars if min(bar[2] - bar[0], bar[3] - bar[1]) <= _THIN]
-            if operator in (b"S", b"s", b"B", b"B*", b"b", b"b*"):
-                self._rules += [edge for bar in bars for edge in edges(bar)]
-            self._path, self._bars = [], []
-
-    def _rectangle(self, x: float, y: float, width: float, height: float, ctm: Matrix) -> None:
-        self._bars.append(around([point(ctm, x, y), point(ctm, x + width, y + height)]))
+            x, y, width, height = map(float, operands[:4])
+            self._paths.rectangle(x, y, width, height, state.ctm)
+        elif operator == b"m":
+            self._paths.move(float(operands[0]), float(operands[1]), state.ctm)
+        elif operator == b"l":
+            self._paths.line(float(operands[0]), float(operands[1]), state.ctm)
+        elif operator in _PAINTING:
+            self._paths.paint(operator)
 
     def _paint(self, name: Any, content: Content, state: _State, depth: int) -> None:
         if name in content.pictures:
@@ -195,23 +190,22 @@ class Pen:
             share = (right - left) * (top - bottom) / page if page else 0
             if share > _PICTURE:
                 self._pictures.append(Picture(str(name), min(1.0, share)))
-        elif depth < _DEEPEST and (form := content.form(str(name))):
+        elif depth < _DEEPEST and self._forms < _MOST_FORMS and (form := content.form(str(name))):
+            self._forms += 1
             self._end_word()
             self._follow(form, replace(state, ctm=times(form.matrix, state.ctm)), depth + 1)
             self._end_word()
 
+    @property
+    def _artifact(self) -> bool:
+        return bool(self._marks) and self._marks[-1].artifact
+
     def _open_mark(self, operands: Sequence[Any], content: Content) -> None:
-        outer = self._marks[-1] if self._marks else _Mark(-1, False, None)
-        properties = content.words_of(operands[1]) if len(operands) > 1 else {}
+        outer = self._marks[-1] if self._marks else _Mark(False, None)
+        properties = content.properties(operands[1]) if len(operands) > 1 else {}
         actual = properties.get("/ActualText")
-        number = properties.get("/MCID")
-        self._marks.append(
-            _Mark(
-                int(number) if number is not None else outer.tag,
-                outer.artifact or operands[0] == "/Artifact",
-                _string(actual) if actual is not None else outer.actual,
-            )
-        )
+        words = _string(actual) if actual is not None else outer.actual
+        self._marks.append(_Mark(outer.artifact or operands[0] == "/Artifact", words))
 
     def _show(self, data: Any, tm: Matrix, state: _State) -> Matrix:
         """Draw the codes in ``data`` and return the text matrix after them."""
@@ -229,8 +223,6 @@ class Pen:
                 text, mark.actual = mark.actual, ""
             else:
                 text = text.replace("\u00ad", "-")  # drawn, so it is seen
-            if text == "\ufffd":
-                self._unreadable += 1
             if turn is not None:
                 x, y = point(place, advance * state.scale, state.rise)
                 width = glyph.width * state.size * state.scale * along
@@ -259,7 +251,7 @@ class Pen:
         key = (font, size, state.colour, state.mode, turn)
         if (
             run
-            and run.style_key == key
+            and run.key == key
             and abs(run.word.y - y) < 0.05 * size
             and -0.5 * size < x - run.pen < _WORD_GAP * size
         ):
@@ -267,12 +259,11 @@ class Pen:
             run.word.end, run.pen = x + width, x + pen
             return
         self._end_word()
-        mark = self._marks[-1] if self._marks else None
         assert font is not None  # _show draws nothing without one
         style = Style(size, font.bold or state.mode in _STROKED, font.italic, False, font.face, state.colour)
-        word = Word(text, x, y, x + width, style, self._spaced, len(self._words), mark.tag if mark else -1)
-        self._run = _Run(word, turn, x + pen, key)
-        self._words.append((word, turn, state.mode not in _INVISIBLE, bool(mark and mark.artifact)))
+        word = Word(text, x, y, x + width, style, self._spaced, len(self._drawn))
+        self._run = _Run(word, x + pen, key)
+        self._drawn.append(_Drawn(word, turn, state.mode not in _INVISIBLE, self._artifact))
         self._spaced = False
 
     def _end_word(self) -> None:
@@ -283,8 +274,8 @@ class Pen:
             self._run = None
 
 
-def _letters(words: Sequence[tuple[Word, bool]]) -> int:
-    return sum(len(word.text) for word, _ in words)
+def _letters(words: Sequence[_Drawn]) -> int:
+    return sum(len(drawn.word.text) for drawn in words)
 
 
 def _colour(operands: Sequence[Any]) -> str:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from ingest.errors import LetterError
@@ -69,7 +69,7 @@ def loads(text: str) -> Extract:
         fields = json.loads(text)
         if fields["format"] != FORMAT:
             raise ValueError(f"format {fields['format']}")
-        lines = (Line(*line, notes=tuple(notes)) for *line, notes in fields["lines"])
+        lines = (replace(Line(*line), notes=tuple(line[-1])) for line in fields["lines"])
         return Extract(tuple(lines), tuple(fields["notes"]))
     except (ValueError, KeyError, TypeError) as error:
         raise LetterError(

@@ -45,7 +45,7 @@ class Hyphens:
         whole, hyphenated = (self._words[(head + mark + tail).lower()] for mark in ("", "-"))
         if whole or hyphenated:
             return whole >= hyphenated
-        last, first = head.split("-")[-1], tail.split("-")[0]
+        last, first = head.rsplit("-", maxsplit=1)[-1], tail.split("-", maxsplit=1)[0]
         plain = (last.islower() or last.istitle()) and first.islower()
         return self._by_machine and plain and head[-1] + tail[0] not in _CLASHES
 

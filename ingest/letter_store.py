@@ -74,6 +74,11 @@ class LetterStore:
         self._write_removed([name for name in removed if name != slug])
         return letter
 
+    def notes(self, slug: str) -> tuple[str, ...]:
+        """Return what could not be read of a letter, in Dutch. Raises LetterError when it is damaged."""
+        path = self._paths()[slug]
+        return loads(path.read_text(encoding="utf-8")).notes if path.suffix == _LINES else ()
+
     def remove(self, slug: str) -> None:
         """Take a letter out of the store. Raises LetterError when it is not there."""
         paths = self._paths()

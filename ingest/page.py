@@ -21,8 +21,8 @@ class Style(NamedTuple):
 class Word:
     """Letters drawn side by side, in points from the page's lower left corner, the page upright.
 
-    ``spaced`` says that a space was drawn before it, ``order`` counts the words as they were drawn, ``tag``
-    is the marked content that it belongs to (-1 for none).
+    ``spaced`` says that a space was drawn before it, ``order`` counts the words as they were drawn, and
+    ``raised`` says that it is a small one above the baseline of its neighbour.
     """
 
     text: str
@@ -32,7 +32,6 @@ class Word:
     style: Style
     spaced: bool = False
     order: int = 0
-    tag: int = -1
     raised: bool = False
 
 
@@ -64,17 +63,18 @@ class Drawing:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     pictures: tuple[Picture, ...]
-    unreadable: int = 0  # letters of which the file does not say what they are
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line as it stands on the page.
 
-    ``style`` is that of most of its letters, ``styles`` are all of them. ``left`` and ``right`` are the edges
-    of what stands in its column, ``limit`` is where the next column begins, ``first`` is how wide its first word is, ``spread`` the usual space between its words (in
-    parts of the letter size, 0 for one word), ``even`` says that they are all alike. ``marks`` are raised numbers that may refer to a footnote;
-    each stands between two NULs in ``text``. ``cells`` are those of a table's row.
+    ``style`` is that of most of its letters, ``styles`` are all of them, ``lead`` that of its first word.
+    ``left`` and ``right`` are the edges of what stands in its column, ``limit`` is where the next column
+    begins. ``first`` is how wide its first word is, ``spread`` the usual space between its words in parts of
+    the letter size (0 for one word), and ``even`` says that these spaces are all alike. ``marks`` are raised
+    numbers that may refer to a footnote; each stands between two NULs in ``text``. ``cells`` are those of a
+    table's row.
     """
 
     text: str
@@ -93,4 +93,3 @@ class Row:
     even: bool = False
     marks: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
-    tags: frozenset[int] = frozenset()

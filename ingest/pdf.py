@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from ingest.errors import LetterError
 from ingest.footnotes import SMALLER, without_footnotes
 from ingest.grids import grids_of
 from ingest.hyphens import SOFT, Hyphens
+from ingest.legible import is_garbled, is_scan, notes
+from ingest.ocr import Ocr
 from ingest.page import Drawing, Row, Rule, Word
 from ingest.paragraphs import gaps_before, lines_from, unstretched
 from ingest.pdf_file import PdfFile
@@ -32,13 +35,31 @@ def read_pdf(path: Path) -> Extract:
     Raises LetterError when the file is no PDF, is locked, has no text or too many pages.
     """
     file = PdfFile(path)
-    rows = [row for row in _all_rows(file.drawings()) if row.text.strip()]
+    drawings, said = _legible(file)
+    rows = [row for row in _all_rows(drawings) if row.text.strip()]
     if not rows:
-        raise LetterError(
-            f"In het bestand '{path.name}' staat geen tekst die te lezen is; het lijken scans. Maak er met "
-            "tekstherkenning (OCR) een PDF met tekst van en probeer het opnieuw."
-        )
-    return Extract(tuple(_lines(_text_rows(rows), file)))
+        what = " ".join(said) or "Misschien is het leeg. Kies een bestand met een brief."
+        raise LetterError(f"In het bestand '{path.name}' staat geen tekst die te lezen is. {what}")
+    return Extract(tuple(_lines(_text_rows(rows), file)), said)
+
+
+def _legible(file: PdfFile) -> tuple[list[Drawing], tuple[str, ...]]:
+    """Return what the pages draw, scans read where that can be done, and notes on those that are not."""
+    drawings = file.drawings()
+    scanned = [i for i, drawing in enumerate(drawings) if is_scan(drawing)]
+    garbled = [i for i, drawing in enumerate(drawings) if i not in scanned and is_garbled(drawing)]
+    for i in garbled:
+        drawings[i] = replace(drawings[i], words=())
+    sizes = Counter[float]()
+    for drawing in drawings:
+        for word in drawing.words:
+            sizes[word.style.size] += len(word.text)
+    ocr = Ocr(*(size for size, _ in sizes.most_common(1)))
+    for i in scanned:
+        if scan := file.scan(i + 1) if ocr.installed else None:
+            drawings[i] = replace(drawings[i], words=ocr.read(scan), rules=())
+    unread = [i + 1 for i in scanned if is_scan(drawings[i])]
+    return drawings, notes(unread, [i + 1 for i in garbled], installed=ocr.installed)
 
 
 def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:

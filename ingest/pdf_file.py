@@ -12,6 +12,7 @@ from ingest.content import Content, Glyph
 from ingest.drawing import Pen
 from ingest.errors import LetterError
 from ingest.geometry import IDENTITY, matrix
+from ingest.ocr import Scan
 from ingest.operators import operators
 from ingest.page import Drawing
 
@@ -38,7 +39,7 @@ class PdfFile:
     """A PDF that is open; a fault of the file is a LetterError, whenever it shows."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file at ``path``. Raises LetterError when it is no PDF, is locked or has too many pages."""
+        """Open the file at ``path``. Raises LetterError when it is no PDF, is locked or too long."""
         from pypdf import PdfReader
 
         self._name = path.name
@@ -71,8 +72,8 @@ class PdfFile:
         except (PyPdfError, *_FAULTS):
             return []
 
-    def scan(self, page: int) -> bytes | None:
-        """Return the picture that ``page`` (from 1) consists of as PNG, upright; None when there is none."""
+    def scan(self, page: int) -> Scan | None:
+        """Return the picture that ``page`` (from 1) consists of, upright; None when there is none."""
         from pypdf.errors import PyPdfError
 
         source = self._reader.pages[page - 1]
@@ -82,10 +83,12 @@ class PdfFile:
             if largest is None or largest.width * largest.height < _FEWEST_PIXELS:
                 return None
             data = io.BytesIO()
-            largest.convert("L").rotate(-source.rotation, expand=True).save(data, "PNG")
+            upright = largest.convert("L").rotate(-source.rotation, expand=True)
+            upright.save(data, "PNG")
         except (PyPdfError, *_FAULTS, ImportError, NotImplementedError):
             return None
-        return data.getvalue()
+        sides = (float(source.mediabox.width), float(source.mediabox.height))
+        return Scan(data.getvalue(), sides[source.rotation % 180 // 90] / upright.width)
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -213,7 +216,7 @@ def _data(stream: Any) -> bytes:
     found = stream.get_object() if stream is not None else None
     if isinstance(found, list):
         return b"\n".join(_data(part) for part in found)
-    return bytes(found.get_data()) if hasattr(found, "get_data") else b""
+    return bytes(found.get_data()) if found is not None and hasattr(found, "get_data") else b""
 
 
 def _descriptor(resource: Any) -> Mapping[str, Any]:

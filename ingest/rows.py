@@ -17,7 +17,8 @@ SAME_LINE = 0.25  # of the letter size, between baselines of one line
 _SPACE = 0.15  # of the letter size: two words are apart from here
 _STRETCHED = 2.5  # times the usual space in its row: what a gap between cells is at least
 _ALIKE = 0.1  # of the widest space in a row that was stretched to its edge
-_SMALL = 0.85  # of the letters beside it: how small a raised number or small capital is at most
+_SMALL = 0.85  # of the letters beside it: how large a small capital is at most,
+_RAISED = 0.92  # and a number that is raised
 _TWICE = 0.12  # of the letter size: as near are two copies of a word that make it look bold
 _MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[)\]]?")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
@@ -97,7 +98,6 @@ def row_of(words: Sequence[Word], page: int, edges: tuple[float, float, float]) 
         spread=spread,
         even=max(gaps, default=0.0) - min(gaps, default=0.0) < _ALIKE * max(gaps, default=0.0),
         marks=tuple(marks),
-        tags=frozenset(word.tag for word in words if word.tag >= 0),
     )
 
 
@@ -147,7 +147,7 @@ def _raised(words: Sequence[Word]) -> dict[int, Word]:
             beside = abs(word.x - host.end) < 0.35 * size or abs(host.x - word.end) < 0.35 * size
             rise = (word.y - host.y) / size
             off = 0.1 < rise < 0.75 or -0.45 < rise < -0.05
-            if word.style.size <= _SMALL * size and beside and off:
+            if word.style.size <= _RAISED * size and beside and off:
                 found[id(word)] = found.get(id(host), host)
                 break
     return found
@@ -161,7 +161,7 @@ def _joined_capitals(words: Sequence[Word]) -> list[Word]:
     largest = max(word.style.size for word in words)
     small = [0.5 < word.style.size / largest <= _SMALL and not word.raised for word in words]
     large = [i for i, word in enumerate(words) if word.style.size == largest and word.text.isalpha()]
-    if not large or any(len(words[i].text) > 1 or not small[i + 1 : i + 2] == [True] for i in large):
+    if not large or any(len(words[i].text) > 1 or small[i + 1 : i + 2] != [True] for i in large):
         return list(words)
     joined: list[Word] = []
     for word, is_small in zip(words, small, strict=True):

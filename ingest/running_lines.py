@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-
 from itertools import pairwise
 
 from ingest.lines import chapter_of, is_question, numbered_title

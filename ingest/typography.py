@@ -43,7 +43,7 @@ def ranks(
     """
     inside = {i for start, end in declared for i in range(start, end)}
     runs = [run for run in _runs(rows, gaps) if not inside & set(range(*run))]
-    titles = [run for run in runs if _is_title(rows, gaps, run, body)]
+    titles = [run for run in runs if _is_title(rows, gaps, run, body, strict=bool(declared))]
     levels = _levels(rows, titles, declared)
     found = {run: levels[_key(rows[run[0]])] for run in titles} | {
         run: float(level) for run, level in declared.items()
@@ -70,12 +70,14 @@ def _alike(one: Row, other: Row) -> bool:
     return near and one.style[1:] == other.style[1:]
 
 
-def _is_title(rows: Sequence[Row], gaps: Sequence[bool], run: tuple[int, int], body: Style) -> bool:
+def _is_title(
+    rows: Sequence[Row], gaps: Sequence[bool], run: tuple[int, int], body: Style, *, strict: bool
+) -> bool:
     """Tell whether the rows of ``run`` are a title.
 
     A title takes a few lines at most, does not end as a sentence does and stands out as a whole: what
     only opens a paragraph in bold does not. Size and weight are enough; colour, italics, capitals and
-    underlining need room around them too.
+    underlining need room around them too, and do not count where it is ``strict``.
     """
     start, end = run
     text = " ".join(row.text for row in rows[start:end])
@@ -99,9 +101,15 @@ def _is_title(rows: Sequence[Row], gaps: Sequence[bool], run: tuple[int, int], b
         return False
     if all(style.bold for style in styles) and not body.bold:
         return True
+    if strict:
+        return False
     apart = gaps[start] and (end == len(rows) or gaps[end] or following is not None)
-    other = all(style.size >= _AS_LARGE * body.size and style[2:] != body[2:] for style in styles)
+    other = all(style.size >= _AS_LARGE * body.size and _looks(style) != _looks(body) for style in styles)
     return apart and end - start < _TITLE_LINES and (other or _is_capitals(text)) and text[0].isupper()
+
+
+def _looks(style: Style) -> tuple[bool, bool, str]:
+    return (style.italic, style.underlined, style.colour)
 
 
 def _is_cells(row: Row) -> bool:
