@@ -15,7 +15,9 @@ _SAME_EDGE = 8.0  # points between the ends of a table's rules
 _SHORTEST = 100.0  # points: shorter rules underline words
 _TALLEST = 250.0  # points: a row of a table
 _STRIP = 6.0  # points between the columns of a table that has no upright rules
-_CELL_WORDS = 12  # in most cells of such a table
+_FEWEST_LEVELS = 3  # rules of such a table: above, under its head, below
+_CELL_WORDS = 5  # in most of its cells, or it is text in columns
+_FEWEST_CELLS = 3  # rows and rules between columns together
 _MOST_RULES = 3_000  # a drawing, and no table, has more
 
 
@@ -34,7 +36,7 @@ def grids_of(
         ]
         inside = [line for line in inside if line]
         rows = _rows(inside, levels, rules)
-        if len(rows) < 2:
+        if not rows:
             continue
         found += rows
         taken = {id(word) for line in inside for word in line}
@@ -71,7 +73,7 @@ def _stacks(levels: Sequence[Rule]) -> list[list[Rule]]:
                 break
         else:
             stacks.append([rule])
-    return [stack for stack in stacks if len(stack) > 2]
+    return [stack for stack in stacks if len(stack) > 1]
 
 
 def _within(word: Word, rule: Rule) -> bool:
@@ -99,8 +101,10 @@ def _rows(lines: Sequence[Sequence[Word]], levels: Sequence[Rule], rules: Sequen
             cells = _cells(part, edges)
             if any(cells):
                 rows.append(Segment([word for line in part for word in line], cells))
-    lengths = [len(cell.split()) for row in rows for cell in row.cells if cell]
-    return rows if drawn or (lengths and median(lengths) <= _CELL_WORDS) else []
+    if drawn:  # one row may be the rest of a table that began elsewhere
+        return rows if len(rows) + len(edges) >= _FEWEST_CELLS else []
+    words = [len(cell.split()) for row in rows for cell in row.cells if cell]
+    return rows if len(levels) >= _FEWEST_LEVELS and words and median(words) <= _CELL_WORDS else []
 
 
 def _strips(lines: Sequence[Sequence[Word]]) -> list[float]:
