@@ -52,8 +52,8 @@ def notes(scans: Sequence[int], garbled: Sequence[int], *, installed: bool) -> t
         said.append(f"{_pages(scans)} {what} zonder tekst en niet gelezen. {help_}")
     if garbled:
         said.append(
-            f"{_pages(garbled)} niet te lezen: het bestand zegt niet welke letters er staan. Sla de brief "
-            "opnieuw op als PDF, of maak er met tekstherkenning (OCR) tekst van, en voeg hem opnieuw toe."
+            f"{_pages(garbled)} niet te lezen: het bestand is daar beschadigd of zegt niet welke letters er "
+            "staan. Sla de brief opnieuw op als PDF en voeg hem opnieuw toe."
         )
     return tuple(said)
 

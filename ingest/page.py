@@ -65,6 +65,10 @@ class Drawing:
     pictures: tuple[Picture, ...]
 
 
+# What stands for a page that cannot be read: one letter of which nobody knows what it is.
+DAMAGED = Drawing((Word("\ufffd", 0.0, 0.0, 0.0, Style(1.0, False, False, False, "", "")),), (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line as it stands on the page.

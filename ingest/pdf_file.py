@@ -14,7 +14,7 @@ from ingest.errors import LetterError
 from ingest.geometry import IDENTITY, matrix
 from ingest.ocr import Scan
 from ingest.operators import operators
-from ingest.page import Drawing
+from ingest.page import DAMAGED, Drawing
 
 MAX_PAGES = 2_000
 _MAX_BOOKMARKS = 5_000
@@ -59,9 +59,16 @@ class PdfFile:
         self._fonts: dict[int, _Font | None] = {}
 
     def drawings(self) -> list[Drawing]:
-        """Return what each page draws."""
-        with self._faults():
-            return [self._drawing(page) for page in self._reader.pages]
+        """Return what each page draws; a damaged page is one that draws something unknown."""
+        from pypdf.errors import PyPdfError
+
+        found = []
+        for page in self._reader.pages:
+            try:
+                found.append(self._drawing(page))
+            except (PyPdfError, *_FAULTS):
+                found.append(DAMAGED)
+        return found
 
     def bookmarks(self) -> list[Bookmark]:
         """Return the bookmarks in their order, none where the file's are damaged."""

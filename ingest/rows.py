@@ -21,7 +21,10 @@ _SMALL = 0.85  # of the letters beside it: how large a small capital is at most,
 _RAISED = 0.92  # and a number that is raised
 _TWICE = 0.12  # of the letter size: as near are two copies of a word that make it look bold
 _MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[)\]]?")
+_INITIAL = 2  # letters, with a quotation mark
+_HANGING = 1.8  # times the size of the text, is a hanging initial at least
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
+_METRES = re.compile(r"(?<![^\W\d_])[kcdm]?m$")
 _LONE_LETTER = re.compile(r"[^\W\d_]")
 _DOT = re.compile(r"[^\w\s(\"'‘’“”€$%&#@+=<\[|…,.;:!?]|o")  # what may stand for a bullet before a wide gap
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -29,7 +32,7 @@ _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def lines_of(words: Sequence[Word], rules: Sequence[Rule]) -> list[list[Word]]:
     """Return the words of a page by the line that they stand on, top to bottom and left to right."""
-    once = _underlined(_once(words), rules)
+    once = _underlined(_undropped(_once(words)), rules)
     lines: list[list[Word]] = []
     raised = _raised(once)
     for word in sorted(once, key=lambda w: (-w.y, w.x)):
@@ -59,7 +62,9 @@ def row_of(words: Sequence[Word], page: int, edges: tuple[float, float, float]) 
     for (before, word), gap in zip(pairwise(words), gaps, strict=True):
         size = max(word.style.size, before.style.size)
         drawn = word.text
-        if word.raised and gap < _SPACE * size and _MARK.fullmatch(drawn):
+        if word.raised and drawn in ("2", "3") and _METRES.search(text):
+            drawn = drawn.translate(_RAISED_DIGITS)
+        elif word.raised and gap < _SPACE * size and _MARK.fullmatch(drawn):
             marks.append(drawn)
             text += f"\0{drawn}\0"
             continue
@@ -120,6 +125,22 @@ def _once(words: Sequence[Word]) -> list[Word]:
             twice.add(j)
             one.style = one.style._replace(bold=True)
     return [word for i, word in enumerate(words) if i not in twice and word.text.strip()]
+
+
+def _undropped(words: list[Word]) -> list[Word]:
+    """Put a large initial that hangs over several lines back before the rest of its word."""
+    sizes = sorted(word.style.size for word in words)
+    kept = []
+    for word in words:
+        size = word.style.size
+        if len(word.text) <= _INITIAL and word.text.isupper() and size > _HANGING * sizes[len(sizes) // 2]:
+            beside = [w for w in words if 0 < w.x - word.end < w.style.size and 0 <= w.y - word.y < size]
+            rest = max(beside, key=lambda w: w.y, default=None)
+            if rest and rest.style.size * _HANGING < size and rest.y > word.y + rest.style.size / 2:
+                rest.text = word.text + rest.text
+                continue
+        kept.append(word)
+    return kept
 
 
 def _underlined(words: list[Word], rules: Sequence[Rule]) -> list[Word]:

@@ -67,7 +67,7 @@ def _runs(rows: Sequence[Row], gaps: Sequence[bool]) -> list[tuple[int, int]]:
 
 def _alike(one: Row, other: Row) -> bool:
     near = abs(one.style.size - other.style.size) <= _SAME_SIZE
-    return near and one.style[1:] == other.style[1:]
+    return near and one.style[1:] == other.style[1:] and _is_capitals(one.text) == _is_capitals(other.text)
 
 
 def _is_title(
@@ -103,7 +103,9 @@ def _is_title(
         return True
     if strict:
         return False
-    apart = gaps[start] and (end == len(rows) or gaps[end] or following is not None)
+    apart = (gaps[start] or not start or rows[start - 1].y < rows[start].y) and (
+        end == len(rows) or gaps[end] or following is not None
+    )
     other = all(style.size >= _AS_LARGE * body.size and _looks(style) != _looks(body) for style in styles)
     return apart and end - start < _TITLE_LINES and (other or _is_capitals(text)) and text[0].isupper()
 
