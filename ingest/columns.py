@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
-from statistics import median
+from statistics import median, median_low
 
 from ingest.page import Word
 from ingest.rows import CELL_GAP, SAME_LINE
 
+_BESIDE_SIZE = 0.9  # of the letters of the text, has a column beside it at most
 _NARROWEST = 60.0  # points: what is narrower is no column
 _FEWEST_LINES = 2  # side by side, for two columns
 _JUMP_GAP = 0.4  # of the letter size, between words that were not drawn one after the other
@@ -90,6 +91,23 @@ def segments_of(lines: Sequence[Sequence[Word]]) -> list[Segment]:
             run.append(word)
         segments.append(Segment(run))
     return segments
+
+
+def sender_first(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns of a first page, small ones beside the text in front: they say who sends it."""
+    letters = [sum(len(w.text) for s in column.segments for w in s.words) for column in columns]
+    sizes = [
+        median_low(w.style.size for s in column.segments for w in s.words for _ in w.text)
+        for column in columns
+    ]
+    main = max(range(len(columns)), key=letters.__getitem__, default=0)
+    beside = [
+        sizes[i] < _BESIDE_SIZE * sizes[main]
+        and (column.left >= columns[main].right or column.right <= columns[main].left)
+        for i, column in enumerate(columns)
+    ]
+    first = [column for column, small in zip(columns, beside, strict=True) if small]
+    return first + [column for column, small in zip(columns, beside, strict=True) if not small]
 
 
 def columns_of(segments: Sequence[Segment], limit: float = inf, depth: int = 0) -> Iterator[Column]:

@@ -16,7 +16,7 @@ from ingest.text import Line
 COVER_TITLE = "Aanbiedingsbrief"
 _BODY_TITLE = "Brief"
 _REPEATS = 3  # times that a title must come back to be a half's
-_SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:\s*(?P<title>.+)", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:onderwerp|betreft)(?:\s*:\s*|\s+)(?P<title>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

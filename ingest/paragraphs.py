@@ -18,6 +18,7 @@ _INDENT = 0.8  # of the letter size, from the left edge of the text
 _DEEPEST_INDENT = 5.0  # of the letter size: a paragraph's first line is not set in further
 _FEWEST_INDENTS = 3  # for first lines that are set in to tell paragraphs
 _CAPTION = 90  # characters above a table
+_OTHER_SIZE = 1.0  # points, between the end of one column and the start of the next
 _SPACE = 0.25  # of the letter size, between two words
 _CLEARLY = (
     2.0  # of the letter size: shorter than that is a line, to end a paragraph without white space after
@@ -60,7 +61,9 @@ def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
         gaps[i] = i in indents or (bool(before.cells) and not row.cells)
         if row.cells:
             continue
-        if _under(before, row):
+        if not _under(before, row):
+            gaps[i] = gaps[i] or abs(before.style.size - row.style.size) > _OTHER_SIZE
+        else:
             size = max(before.style.size, row.style.size) if before.style.size != row.style.size else 0
             usual = leading * max(1.0, row.style.size / body.size, 0.9 * size / body.size)
             gaps[i] = gaps[i] or before.y - row.y > _PARAGRAPH_GAP * usual

@@ -39,11 +39,11 @@ class Paths:
     def paint(self, operator: bytes) -> None:
         """End the path; keep what ``operator`` makes visible of it as a line."""
         self._close()
-        if len(self.rules) < _MOST:
-            if operator in _FILLING + _STROKING:
-                self.rules += [box for box in self._boxes if min(box[2] - box[0], box[3] - box[1]) <= _THIN]
-            if operator in _STROKING:
-                self.rules += [edge for box in self._boxes for edge in edges(box)]
+        for box in self._boxes if len(self.rules) < _MOST else ():
+            if min(box.right - box.left, box.top - box.bottom) <= _THIN:
+                self.rules += [box] if operator in _FILLING + _STROKING else []
+            elif operator in _STROKING:
+                self.rules += edges(box)
         self._points, self._boxes = [], []
 
     def _close(self) -> None:

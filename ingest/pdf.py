@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.aligned import aligned
 from ingest.bookmarks import declared
-from ingest.columns import columns_of, segments_of
+from ingest.columns import columns_of, segments_of, sender_first
 from ingest.contents import contents
 from ingest.errors import LetterError
 from ingest.footnotes import SMALLER, without_footnotes
@@ -79,7 +79,8 @@ def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:
 def _rows(lines: Sequence[Sequence[Word]], rules: Sequence[Rule], page: int) -> Iterator[Row]:
     """Yield the rows of a page in reading order."""
     tables, outside = grids_of(lines, rules)
-    for column in columns_of([*segments_of(outside), *tables]):
+    columns = list(columns_of([*segments_of(outside), *tables]))
+    for column in sender_first(columns) if page == 1 else columns:
         edges = (column.left, column.right, column.limit)
         for line in aligned(list(column.lines())):
             row = row_of([word for segment in line for word in segment.words], page, edges)

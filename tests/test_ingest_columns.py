@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from page_words import words
+from page_words import SMALL, words
 
-from ingest.columns import columns_of, segments_of
+from ingest.columns import columns_of, segments_of, sender_first
 from ingest.page import Word
 from ingest.rows import lines_of
 
@@ -72,3 +72,17 @@ def test_rows_of_a_table_are_read_across() -> None:
 
 def test_an_empty_page_has_no_columns() -> None:
     assert read([]) == []
+
+
+def test_a_small_column_beside_a_letter_is_read_first() -> None:
+    drawn = []
+    for n, text in enumerate(LEFT * 3):
+        drawn += words(text, 50, 700 - 12 * n, order=10 * n)
+    for n, text in enumerate(["Postbus 20018", "Den Haag stad", "Ons kenmerk 5123456"]):
+        drawn += words(text, 400, 695 - 9 * n, SMALL, order=900 + 5 * n)
+    columns = sender_first(list(columns_of(segments_of(lines_of(drawn, ())))))
+    assert [column.segments[0].words[0].text for column in columns] == ["Postbus", "de"]
+
+
+def test_no_columns_stay_none() -> None:
+    assert sender_first([]) == []
