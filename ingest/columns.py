@@ -19,6 +19,7 @@ _JUMP_GAP = 0.4  # of the letter size, between words that were not drawn one aft
 _NEXT = 3  # words drawn on: a raised number or a bullet may have come between
 _STRETCHED = 1.8  # times the usual gap in a justified line
 _EDGE_STEP = 2.0  # points: left edges that near are the same
+_MOST_EDGES = 40  # that are tried, those with most lines first
 _SIDE = 3.0  # points left of a column's edge, where nothing may cross
 _PROSE_FILL = 0.7  # of the width of its column, that a line of running text takes
 _PROSE_LINES = 5
@@ -136,10 +137,10 @@ def _edge(segments: Sequence[Segment]) -> float | None:
     """Return the left edge of a right-hand column, the one with most lines on both sides of it."""
     starts = Counter(round(segment.x / _EDGE_STEP) for segment in segments)
     best, best_edge = 0, None
-    for step, count in starts.items():
+    for step, count in starts.most_common(_MOST_EDGES):
         edge = step * _EDGE_STEP - _SIDE
         if count < _FEWEST_LINES:
-            continue
+            break
         value = 0
         for band in _bands(segments, edge):
             left, right = _sides(band, edge)

@@ -20,9 +20,7 @@ _FEWEST_INDENTS = 3  # for first lines that are set in to tell paragraphs
 _CAPTION = 90  # characters above a table
 _OTHER_SIZE = 1.0  # points, between the end of one column and the start of the next
 _SPACE = 0.25  # of the letter size, between two words
-_CLEARLY = (
-    2.0  # of the letter size: shorter than that is a line, to end a paragraph without white space after
-)
+_CLEARLY = 2.0  # of the letter size: how much shorter a line is that ends its paragraph without a gap
 _EDGE = 12.0  # points: columns that begin so near are the same
 _FARTHEST = 20_000.0  # points: no page is wider
 _JUSTIFIED = 1.5  # points from the edge, where a justified line ends
@@ -53,20 +51,19 @@ def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
     gaps = [False] * len(rows)
     for i in range(1, len(rows)):
         before, row = rows[i - 1], rows[i]
-        if row.cells and not before.cells:
-            opens = gaps[i - 1] or i == 1 or SENTENCE_END.search(rows[i - 2].text)
-            gaps[i] = not (opens and _is_caption(before))
-            gaps[i - 1] = gaps[i - 1] or not gaps[i]
-            continue
-        gaps[i] = i in indents or (bool(before.cells) and not row.cells)
         if row.cells:
-            continue
-        if not _under(before, row):
-            gaps[i] = gaps[i] or abs(before.style.size - row.style.size) > _OTHER_SIZE
+            opens = gaps[i - 1] or i == 1 or SENTENCE_END.search(rows[i - 2].text)
+            captioned = not before.cells and opens and _is_caption(before)
+            gaps[i] = not before.cells and not captioned
+            gaps[i - 1] = gaps[i - 1] or bool(captioned)
+        elif before.cells or i in indents:
+            gaps[i] = True
+        elif _under(before, row):
+            larger = 1.0 if before.style.size == row.style.size else 0.9 * before.style.size / body.size
+            usual = leading * max(1.0, row.style.size / body.size, larger)
+            gaps[i] = before.y - row.y > _PARAGRAPH_GAP * usual
         else:
-            size = max(before.style.size, row.style.size) if before.style.size != row.style.size else 0
-            usual = leading * max(1.0, row.style.size / body.size, 0.9 * size / body.size)
-            gaps[i] = gaps[i] or before.y - row.y > _PARAGRAPH_GAP * usual
+            gaps[i] = abs(before.style.size - row.style.size) > _OTHER_SIZE
     return gaps
 
 
@@ -88,7 +85,7 @@ def lines_from(
         if following and not early and natural and not _under(row, following):
             early = abs(row.spread - natural) < _NATURAL and SENTENCE_END.search(row.text) is not None
         new_title = bool(ranks[i]) and (not i or ranks[i - 1] != ranks[i] or gaps[i])
-        text = " | ".join(row.cells) if row.cells else row.text
+        text = " | ".join(row.cells).strip() if row.cells else row.text
         lines.append(
             Line(
                 text,

@@ -55,11 +55,15 @@ def _legible(file: PdfFile) -> tuple[list[Drawing], tuple[str, ...]]:
         for word in drawing.words:
             sizes[word.style.size] += len(word.text)
     ocr = Ocr(*(size for size, _ in sizes.most_common(1)))
+    unread = []
     for i in scanned:
-        if scan := file.scan(i + 1) if ocr.installed else None:
-            drawings[i] = replace(drawings[i], words=ocr.read(scan), rules=())
-    unread = [i + 1 for i in scanned if is_scan(drawings[i])]
-    return drawings, notes(unread, [i + 1 for i in garbled], installed=ocr.installed)
+        scan = file.scan(i + 1) if ocr.installed else None
+        words = ocr.read(scan) if scan else ()
+        if words:
+            drawings[i] = replace(drawings[i], words=words, rules=())
+        else:
+            unread.append(i)
+    return drawings, notes([i + 1 for i in unread], [i + 1 for i in garbled], installed=ocr.installed)
 
 
 def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:
@@ -108,7 +112,7 @@ def _plain_hyphens(text: str, own: bool) -> str:
 def _lines(rows: Sequence[Row], file: PdfFile) -> list[Line]:
     body = body_style(rows)
     hyphens = Hyphens([row.text for row in rows])
-    text_rows, notes = without_footnotes(rows, body.size, hyphens)
+    text_rows, footnotes = without_footnotes(rows, body.size, hyphens)
     gaps = gaps_before(text_rows, body)
     titles = ranks(text_rows, gaps, body, declared(text_rows, file.bookmarks()))
-    return lines_from(text_rows, gaps, titles, notes)
+    return lines_from(text_rows, gaps, titles, footnotes)

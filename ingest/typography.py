@@ -92,10 +92,9 @@ def _is_title(
     styles = frozenset(style for row in rows[start:end] for style in row.styles)
     if min(style.size for style in styles) > LARGER * body.size:
         return True
-    following = (
-        rows[end] if end < len(rows) and not gaps[end] and rows[end].page == rows[start].page else None
-    )
-    if following and (following.lead == rows[start].style or following.text[0].islower()):
+    runs_on = end < len(rows) and not gaps[end] and rows[end].page == rows[start].page
+    following = rows[end] if runs_on else None
+    if following and (body != rows[start].style == following.lead or following.text[0].islower()):
         return False
     if min(style.size for style in styles) < _AS_LARGE * body.size or text.endswith((":", ",", ";")):
         return False
@@ -103,9 +102,8 @@ def _is_title(
         return True
     if strict:
         return False
-    apart = (gaps[start] or not start or rows[start - 1].y < rows[start].y) and (
-        end == len(rows) or gaps[end] or following is not None
-    )
+    opens = gaps[start] or not start or rows[start - 1].y < rows[start].y
+    apart = opens and (runs_on or end == len(rows) or gaps[end])
     other = all(style.size >= _AS_LARGE * body.size and _looks(style) != _looks(body) for style in styles)
     return apart and end - start < _TITLE_LINES and (other or _is_capitals(text)) and text[0].isupper()
 
