@@ -38,3 +38,11 @@ class Content:
     properties: Callable[[Any], Mapping[str, Any]]  # of marked content
     pictures: frozenset[str] = frozenset()
     matrix: Matrix = IDENTITY
+
+
+def text_string(found: Any) -> str:
+    """Return a text string of the file: UTF-16 after its mark, else about Latin-1 (ISO 32000-1, 7.9.2.2)."""
+    if not isinstance(found, bytes):
+        return str(found)
+    wide = found.startswith(b"\xfe\xff")
+    return found[2:].decode("utf-16-be", "replace") if wide else found.decode("latin-1")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from ingest.content import Content, Font
+from ingest.content import Content, Font, text_string
 from ingest.geometry import (
     IDENTITY,
     Matrix,
@@ -28,6 +28,7 @@ from ingest.text import clean
 _WORD_GAP = 0.17  # of the letter size: a wider gap is a space; kerning stays under 0.1
 _DEEPEST = 12  # forms within forms,
 _MOST_FORMS = 2_000  # and on one page in all
+_MOST_OPERATORS = 2_000_000  # on a page; one that places every letter by itself has 30,000
 _PAINTING = frozenset((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"))
 _INVISIBLE = (3, 7)  # text rendering modes that draw nothing: the text under a scan
 _STROKED = (2, 6)  # filled and stroked: how programs make a bold that the font lacks
@@ -88,9 +89,13 @@ class Pen:
     _run: _Run | None = None
     _spaced: bool = False
     _forms: int = 0
+    _operators: int = 0
 
     def draw(self, content: Content) -> Drawing:
-        """Return what ``content`` puts on the page, with the way most of its words stand as upright."""
+        """Return what ``content`` puts on the page, with the way most of its words stand as upright.
+
+        Raises RecursionError when that takes more operators than any page has.
+        """
         self._follow(content, _State(IDENTITY), 0)
         self._end_word()
         turns = Counter[int]()
@@ -111,6 +116,9 @@ class Pen:
         stack: list[_State] = []
         tm = tlm = IDENTITY
         for operands, operator in content.operations:
+            self._operators += 1
+            if self._operators > _MOST_OPERATORS:
+                raise RecursionError("no page has that many operators")
             try:
                 if operator == b"Tj":
                     tm = self._show(operands[0], tm, state)
@@ -204,7 +212,7 @@ class Pen:
         outer = self._marks[-1] if self._marks else _Mark(False, None)
         properties = content.properties(operands[1]) if len(operands) > 1 else {}
         actual = properties.get("/ActualText")
-        words = _string(actual) if actual is not None else outer.actual
+        words = text_string(actual) if actual is not None else outer.actual
         self._marks.append(_Mark(outer.artifact or operands[0] == "/Artifact", words))
 
     def _show(self, data: Any, tm: Matrix, state: _State) -> Matrix:
@@ -283,11 +291,3 @@ def _colour(operands: Sequence[Any]) -> str:
     parts = [round(float(part), 2) for part in operands if isinstance(part, (int, float))]
     black = not any(parts[:3]) if len(parts) < 4 else parts[3] == 1
     return "" if black else " ".join(map(str, parts))
-
-
-def _string(found: Any) -> str:
-    """Return a text string of the file, which is UTF-16 after its mark, else about Latin-1 (7.9.2.2)."""
-    if not isinstance(found, bytes):
-        return str(found)
-    wide = found.startswith(b"\xfe\xff")
-    return found[2:].decode("utf-16-be", "replace") if wide else found.decode("latin-1")
