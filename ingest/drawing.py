@@ -21,7 +21,7 @@ from ingest.geometry import (
     turned,
     turned_rule,
 )
-from ingest.page import Drawing, Picture, Style, Word
+from ingest.page import Drawing, Style, Word
 from ingest.paths import Paths
 from ingest.text import clean
 
@@ -32,7 +32,6 @@ _MOST_OPERATORS = 2_000_000  # on a page; one that places every letter by itself
 _PAINTING = frozenset((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"))
 _INVISIBLE = (3, 7)  # text rendering modes that draw nothing: the text under a scan
 _STROKED = (2, 6)  # filled and stroked: how programs make a bold that the font lacks
-_PICTURE = 0.02  # of the page: a smaller picture is a logo
 # Ligatures that a font may give as one character.
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
 
@@ -85,7 +84,7 @@ class Pen:
     _marks: list[_Mark] = field(default_factory=list)
     _drawn: list[_Drawn] = field(default_factory=list)
     _paths: Paths = field(default_factory=Paths)
-    _pictures: list[Picture] = field(default_factory=list)
+    _pictured: float = 0.0
     _run: _Run | None = None
     _spaced: bool = False
     _forms: int = 0
@@ -110,7 +109,7 @@ class Pen:
         if 2 * _letters(text) > _letters(words):  # else the marks mean nothing
             words = text
         rules = tuple(turned_rule(rule, upright) for rule in self._paths.rules)
-        return Drawing(tuple(drawn.word for drawn in words), rules, tuple(self._pictures))
+        return Drawing(tuple(drawn.word for drawn in words), rules, min(1.0, self._pictured))
 
     def _follow(self, content: Content, state: _State, depth: int) -> None:
         stack: list[_State] = []
@@ -195,9 +194,7 @@ class Pen:
             corners = [point(state.ctm, *corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))]
             left, bottom, right, top = around(corners)
             page = (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
-            share = (right - left) * (top - bottom) / page if page else 0
-            if share > _PICTURE:
-                self._pictures.append(Picture(str(name), min(1.0, share)))
+            self._pictured += (right - left) * (top - bottom) / page if page else 0.0
         elif depth < _DEEPEST and self._forms < _MOST_FORMS and (form := content.form(str(name))):
             self._forms += 1
             self._end_word()

@@ -20,7 +20,7 @@ _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNO
 
 def is_scan(drawing: Drawing) -> bool:
     """Tell whether a page is a picture without text."""
-    return _letters(drawing) < _STAMP and sum(picture.share for picture in drawing.pictures) >= _SCAN
+    return _letters(drawing) < _STAMP and drawing.pictured >= _SCAN
 
 
 def is_garbled(drawing: Drawing) -> bool:

@@ -49,24 +49,17 @@ class Rule(NamedTuple):
         return self.right - self.left >= self.top - self.bottom
 
 
-class Picture(NamedTuple):
-    """A picture's name in the file, and how much of the page it covers (0 to 1)."""
-
-    name: str
-    share: float
-
-
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """All that is drawn on one page, as far as it matters here."""
 
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
-    pictures: tuple[Picture, ...]
+    pictured: float  # how much of the page pictures cover, 0 to 1
 
 
 # What stands for a page that cannot be read: one letter of which nobody knows what it is.
-DAMAGED = Drawing((Word("\ufffd", 0.0, 0.0, 0.0, Style(1.0, False, False, False, "", "")),), (), ())
+DAMAGED = Drawing((Word("\ufffd", 0.0, 0.0, 0.0, Style(1.0, False, False, False, "", "")),), (), 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def test_rules_and_thin_bars_are_kept(tmp_path: Path) -> None:
 
 
 def test_an_empty_page_draws_nothing(tmp_path: Path) -> None:
-    assert drawn(tmp_path, lambda canvas: canvas.showPage()) == Drawing((), (), ())
+    assert drawn(tmp_path, lambda canvas: canvas.showPage()) == Drawing((), (), 0.0)
 
 
 def test_a_page_with_more_operators_than_any_is_damaged(

@@ -20,21 +20,21 @@ from ingest.legible import is_garbled, is_scan, notes
 from ingest.letter import Letter
 from ingest.letter_store import LetterStore, read_letter
 from ingest.outline import outline
-from ingest.page import DAMAGED, Drawing, Picture
+from ingest.page import DAMAGED, Drawing
 
 DATA = Path(__file__).parent / "data"
 HANDS = "body { margin: 20mm; font: 12pt serif } h1 { font-size: 18pt } h2 { font-size: 15pt }"
 
 
-def drawing(text: str, *shares: float) -> Drawing:
-    return Drawing(tuple(words(text, 50, 700)), (), tuple(Picture(f"/I{s}", s) for s in shares))
+def drawing(text: str, pictured: float = 0.0) -> Drawing:
+    return Drawing(tuple(words(text, 50, 700)), (), pictured)
 
 
 @pytest.mark.parametrize(
     ("page", "scan"),
     [
         (drawing("", 0.9), True),
-        (drawing("7", 0.3, 0.3), True),
+        (drawing("7", 0.6), True),
         (drawing("", 0.05), False),
         (drawing("een bladzijde met een plaatje en met tekst eronder " * 3, 0.9), False),
         (drawing(""), False),
