@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import reduce
 
-from ingest.block import Block, BlockKind
+from ingest.block import Block
 from ingest.hyphens import Hyphens
 from ingest.lines import (
     SENTENCE_END,
@@ -34,12 +34,6 @@ _LONGEST = 20_000  # characters of a paragraph; seven pages
 _FEWEST_TITLES = 3  # that stand out, for the typography to tell titles
 
 
-@dataclass(slots=True)
-class _Run:
-    kind: BlockKind
-    lines: list[Line] = field(default_factory=list)
-
-
 class BlockReader:
     """Reads lines one by one; what a line is depends on its neighbours and on the line width."""
 
@@ -47,7 +41,7 @@ class BlockReader:
         self._lines = lines
         lengths = sorted(len(line.text) for line in lines)
         self._width = max(40, lengths[int(0.95 * (len(lengths) - 1))]) if lengths else 40
-        self._hyphens = Hyphens(line.text for line in lines)
+        self._hyphens = Hyphens([line.text for line in lines])
         self._typeset = sum(line.rank > 0 for line in lines) >= _FEWEST_TITLES
         # Without pages there is no letterhead: a title that comes first is the letter's own.
         self._head = int(bool(lines and lines[0].rank and not lines[0].page))
@@ -58,7 +52,7 @@ class BlockReader:
         blocks: list[Block] = []
         i, closing = 0, False
         while i < len(self._lines):
-            line = self._lines[i]
+            start, line = i, self._lines[i]
             closing = closing and not self._resumes(i)
             if chapter_of(line.text) and self._opens(i):
                 closing = False
@@ -78,6 +72,7 @@ class BlockReader:
             else:
                 block, i = self._paragraph(i)
             blocks.append(block)
+            blocks += [Block("text", (n,), line.page) for line in self._lines[start:i] for n in line.notes]
         return blocks
 
     def _typeset_end(self, i: int) -> int:
@@ -92,8 +87,11 @@ class BlockReader:
             end += 1
         return end
 
+    def _typeset_text(self, i: int, end: int) -> str:
+        return reduce(self._hyphens.join, (line.text for line in self._lines[i:end]))
+
     def _typeset_title(self, i: int, end: int) -> tuple[Block, int]:
-        line, text = self._lines[i], " ".join(line.text for line in self._lines[i:end])
+        line, text = self._lines[i], self._typeset_text(i, end)
         if is_question(text):
             return Block("question", (text,), line.page, rank=line.rank), end
         number, title = numbered_title(text) or ("", text)
@@ -208,8 +206,7 @@ class BlockReader:
     def _chapter(self, i: int) -> tuple[Block, int]:
         line, end = self._lines[i], self._typeset_end(i)
         if self._typeset and line.rank:
-            text = " ".join(line.text for line in self._lines[i:end])
-            return Block("chapter", (text,), line.page, rank=line.rank), end
+            return Block("chapter", (self._typeset_text(i, end),), line.page, rank=line.rank), end
         rows = [line.text]
         found = chapter_of(line.text)
         if found and not found[1] and i + 1 < len(self._lines):

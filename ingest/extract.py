@@ -13,16 +13,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from ingest.errors import LetterError
 from ingest.kinds import Kind, kind_of
-from ingest.text import Line, checked, read_text
+from ingest.text import Extract, Line, checked, read_text
 
-FORMAT = 1
+FORMAT = 2
 _SECONDS = 120  # a letter of 35 pages takes five
 _MEGABYTES = 2_000
 _MAX_OUTPUT = 50_000_000  # bytes: the longest text and what JSON adds to each line
@@ -31,36 +30,44 @@ _FAILED = 3
 
 
 def read_lines(path: Path) -> list[Line]:
-    """Return the lines of the letter in the file at ``path``: PDF, Word, HTML, Markdown or plain text.
+    """Return the lines alone of what ``read_file`` reads."""
+    return list(read_file(path).lines)
+
+
+def read_file(path: Path) -> Extract:
+    """Read the letter in the file at ``path``: PDF, Word, HTML, Markdown or plain text.
 
     Raises LetterError when it is missing, of another kind, damaged or too large.
     """
-    return read_text(path) if kind_of(path) == "text" else loads(_in_own_process(path))
+    return Extract(tuple(read_text(path))) if kind_of(path) == "text" else loads(_in_own_process(path))
 
 
-def read_here(path: Path) -> list[Line]:
-    """Return the lines of the file at ``path``, read in this process. Raises LetterError, and no other."""
+def read_here(path: Path) -> Extract:
+    """Read the file at ``path`` in this process. Raises LetterError, and no other."""
     kind = kind_of(path)
     try:
-        return checked(_read(path, kind), path.name)
+        extract = _read(path, kind)
+        return replace(extract, lines=tuple(checked(list(extract.lines), path.name)))
     except LetterError:
         raise
     except Exception as error:  # libraries fail on a hostile file in any way there is
         raise LetterError(_unreadable(path)) from error
 
 
-def dumps(lines: Sequence[Line]) -> str:
-    """Return ``lines`` as JSON."""
-    return json.dumps({"format": FORMAT, "lines": [astuple(line) for line in lines]}, ensure_ascii=False)
+def dumps(extract: Extract) -> str:
+    """Return ``extract`` as JSON."""
+    lines = [astuple(line) for line in extract.lines]
+    return json.dumps({"format": FORMAT, "notes": extract.notes, "lines": lines}, ensure_ascii=False)
 
 
-def loads(text: str) -> list[Line]:
-    """Return the lines of what ``dumps`` made. Raises LetterError when it is damaged."""
+def loads(text: str) -> Extract:
+    """Return what ``dumps`` took. Raises LetterError when it is damaged."""
     try:
         fields = json.loads(text)
         if fields["format"] != FORMAT:
             raise ValueError(f"format {fields['format']}")
-        return [Line(*line) for line in fields["lines"]]
+        lines = (replace(Line(*line), notes=tuple(line[-1])) for line in fields["lines"])
+        return Extract(tuple(lines), tuple(fields["notes"]))
     except (ValueError, KeyError, TypeError) as error:
         raise LetterError(
             "De tekst van een toegevoegde brief is beschadigd. Verwijder de brief met 'vraagbaak letters "
@@ -68,11 +75,13 @@ def loads(text: str) -> list[Line]:
         ) from error
 
 
-def _read(path: Path, kind: Kind) -> list[Line]:
+def _read(path: Path, kind: Kind) -> Extract:
     """Read with the one library that the file needs."""
     if kind == "pdf":
-        from ingest.pdf import read_pdf as read
-    elif kind == "docx":
+        from ingest.pdf import read_pdf
+
+        return read_pdf(path)
+    if kind == "docx":
         from ingest.docx import read_docx as read
     elif kind == "html":
         from ingest.html import read_html as read
@@ -80,7 +89,7 @@ def _read(path: Path, kind: Kind) -> list[Line]:
         from ingest.markdown import read_markdown as read
     else:
         read = read_text
-    return read(path)
+    return Extract(tuple(read(path)))
 
 
 def _in_own_process(path: Path) -> str:

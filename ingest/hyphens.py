@@ -4,27 +4,53 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import pairwise
 
-# After these a hyphen at a line's end is a hanging one: "zorg-" / "en welzijn".
+SOFT = "\u00ad"  # the file says that the hyphen is none of the word's own
 _AFTER_HANGING = re.compile(r"(?:en|of|tot|maar|als|noch|dan|respectievelijk)\b")
 _WORD = re.compile(r"[\w’'-]+")
+_HEAD = re.compile(r"[\w’'-]+-$")
+# Vowels that would be read as one: there the hyphen is spelling ("zee-egel"; Leidraad, rule 6.C).
+_CLASHES = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
 
 
 class Hyphens:
-    """Tells by a letter's own words whether a hyphen at a line's end belongs to the word."""
+    """Tells by a letter's own words whether a hyphen at a line's end belongs to the word.
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    Where neither form of a word comes back in the letter, its other lines decide: in a letter that was
+    hyphenated by machine most of them hold words that come back unbroken.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
         self._words = Counter(word.lower() for line in lines for word in _WORD.findall(line))
+        broken = [parts for row, text in pairwise(lines) if (parts := _parts(row, text))]
+        whole = sum(self._words[(head + tail).lower()] > 0 for head, tail in broken)
+        kept = sum(self._words[f"{head}-{tail}".lower()] > 0 for head, tail in broken)
+        self._by_machine = whole + sum(line.endswith(SOFT) for line in lines) > kept
 
     def join(self, row: str, text: str) -> str:
         """Add the line ``text`` to ``row``, which ran on into it."""
+        if row.endswith(SOFT):
+            return row.rstrip(f"-{SOFT}") + text
         if not row.endswith("-") or not row[-2:-1].isalpha():
             return f"{row} {text}"
         if _AFTER_HANGING.match(text) and text[0].islower():
             return f"{row} {text}"
-        head = re.search(r"[\w’'-]+-$", row)
-        tail = _WORD.match(text)
-        if head and tail and self._words[(head.group()[:-1] + tail.group()).lower()]:
-            return row[:-1] + text
-        return row + text
+        parts = _parts(row, text)
+        return row[:-1] + text if parts and self._is_one(*parts) else row + text
+
+    def _is_one(self, head: str, tail: str) -> bool:
+        """Tell whether ``head`` and ``tail`` are one word without a hyphen."""
+        whole, hyphenated = (self._words[(head + mark + tail).lower()] for mark in ("", "-"))
+        if whole or hyphenated:
+            return whole >= hyphenated
+        last, first = head.rsplit("-", maxsplit=1)[-1], tail.split("-", maxsplit=1)[0]
+        plain = (last.islower() or last.istitle()) and first.islower()
+        return self._by_machine and plain and head[-1] + tail[0] not in _CLASHES
+
+
+def _parts(row: str, text: str) -> tuple[str, str] | None:
+    """Return the pieces of the word that ``row`` ends and ``text`` begins with, None for no broken word."""
+    head, tail = _HEAD.search(row), _WORD.match(text)
+    return (head.group()[:-1], tail.group()) if head and tail and head.group() != "-" else None

@@ -22,7 +22,7 @@ from ingest.hints import Hints
 from ingest.kinds import SUFFIXES, kind_of
 from ingest.letter import Letter
 from ingest.outline import Item, review
-from ingest.text import Line
+from ingest.text import Extract, Line
 
 FORMAT = 1
 _RECORD, _LINES, _HINTS, _PARSED = "letter.json", "lines.json", "outline.json", "parsed.json"
@@ -72,19 +72,17 @@ class LetterFolder:
         self.path = path
 
     @classmethod
-    def create(
-        cls, path: Path, source: Path, lines: Sequence[Line], record: Record, hinted: Hints
-    ) -> LetterFolder:
+    def create(cls, path: Path, source: Path, read: Extract, record: Record, hinted: Hints) -> LetterFolder:
         """Make the folder ``path`` of the file ``source``, whole or not at all.
 
-        Raises LetterError when ``lines`` make no letter.
+        Raises LetterError when what was ``read`` makes no letter.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".deel-") as scratch:
             folder = cls(Path(scratch) / path.name)
             folder.path.mkdir()
             shutil.copyfile(source, folder.path / f"original{SUFFIXES[kind_of(source)]}")
-            folder._write(_LINES, extract.dumps(lines))
+            folder._write(_LINES, extract.dumps(read))
             folder.write_record(record)
             folder.write_hints(hinted)
             folder.letter()
@@ -153,7 +151,7 @@ class LetterFolder:
     def opened(self) -> Opened:
         """Return the letter with all that made it. Raises LetterError when it is damaged."""
         try:
-            lines = extract.loads((self.path / _LINES).read_text(encoding="utf-8"))
+            lines = extract.loads((self.path / _LINES).read_text(encoding="utf-8")).lines
         except OSError as error:
             raise self._damaged() from error
         record, hinted = self.record, self.hints

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest import hints
 from ingest.errors import LetterError
-from ingest.extract import read_lines
+from ingest.extract import read_file, read_lines
 from ingest.hints import Hints
 from ingest.kinds import kind_of
 from ingest.letter import Letter, slugify
@@ -204,9 +204,9 @@ def read_letter(path: Path, slug: str | None = None) -> Letter:
 
 
 def _folder_of(target: Path, source: Path, about: About) -> LetterFolder:
-    lines = read_lines(source)
-    record = Record(source.name, _digest(source), about=about)
-    return LetterFolder.create(target, source, lines, record, _hints_beside(source))
+    extract = read_file(source)
+    record = Record(source.name, _digest(source), extract.notes, about=about)
+    return LetterFolder.create(target, source, extract, record, _hints_beside(source))
 
 
 def _hints_beside(path: Path) -> Hints:

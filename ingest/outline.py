@@ -20,7 +20,7 @@ COVER_TITLE = "Aanbiedingsbrief"
 _BODY_TITLE = "Brief"
 _DEEPEST = 6  # levels of titles, as in HTML
 ItemKind = FixKind | Literal["name"]
-_SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:\s*(?P<title>.+)", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:onderwerp|betreft)(?:\s*:\s*|\s+)(?P<title>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

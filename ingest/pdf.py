@@ -1,236 +1,118 @@
-"""Reads a PDF into lines: their words, page and place, and which typography sets titles apart."""
+"""Reads a PDF into lines: drawn, laid out, freed of what is no text of the letter, and set apart by type."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from pathlib import Path
-from statistics import median
-from typing import Any
 
+from ingest.aligned import aligned
+from ingest.bookmarks import declared
+from ingest.columns import columns_of, segments_of, sender_first
+from ingest.contents import contents
 from ingest.errors import LetterError
-from ingest.lines import SENTENCE_END, bullet, cells_of
-from ingest.running_lines import running
-from ingest.text import Line, clean
+from ingest.footnotes import SMALLER, without_footnotes
+from ingest.grids import grids_of
+from ingest.hyphens import SOFT, Hyphens
+from ingest.legible import is_garbled, is_scan, notes
+from ingest.ocr import Ocr
+from ingest.page import Drawing, Row, Rule, Word
+from ingest.paragraphs import gaps_before, lines_from, unstretched
+from ingest.pdf_file import PdfFile
+from ingest.rows import lines_of, row_of
+from ingest.running_lines import running_rows
+from ingest.text import Extract, Line
+from ingest.typography import body_style, ranks
 
-MAX_PAGES = 2_000
-_SAME_LINE = 0.4  # of the letter size, between baselines of one line
-_CELL_GAP = 1.2  # of the letter size, between the cells of a table
-_AVERAGE_WIDTH = 0.5  # of the letter size, of a character where the width is not known
-_PARAGRAPH_GAP = 1.25  # of the usual distance between lines
-_INDENT = 0.8  # of the letter size, from the left edge of the text
-_TITLE_LINES = 3
-_LARGER = 1.06  # than running text, for a line to be a title
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Words drawn in one go: where they begin and, if known, end, in points from the page's lower left."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool
-    italic: bool
-    end: float
+_HYPHEN = "\u2010"
+_OUTER = 4  # lines at the top and at the bottom of a page that running ones are among
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line as it stands on the page; ``style`` is (size, bold, italic) of most of its characters."""
-
-    text: str
-    page: int
-    x: float
-    y: float
-    end: float
-    style: tuple[float, bool, bool]
-
-
-def read_pdf(path: Path) -> list[Line]:
-    """Return the lines of the PDF at ``path``, pages counted from 1.
+def read_pdf(path: Path) -> Extract:
+    """Return the lines of the PDF at ``path``, pages counted from 1, and notes on what could not be read.
 
     Raises LetterError when the file is no PDF, is locked, has no text or too many pages.
     """
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise LetterError(
-                f"Het bestand '{path.name}' is met een wachtwoord beveiligd. Sla het op zonder wachtwoord "
-                "en probeer het opnieuw."
-            )
-        if not reader.pages:
-            raise LetterError(
-                f"Het bestand '{path.name}' heeft geen bladzijden. Sla de brief opnieuw op als PDF en "
-                "probeer het nog eens."
-            )
-        if len(reader.pages) > MAX_PAGES:
-            raise LetterError(
-                f"Het bestand '{path.name}' heeft {len(reader.pages)} bladzijden; hoogstens {MAX_PAGES} kan. "
-                "Splits het en voeg de delen los toe."
-            )
-        pages = [_rows(list(_pieces(page)), number) for number, page in enumerate(reader.pages, start=1)]
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise LetterError(
-            f"Het bestand '{path.name}' is geen leesbare PDF. Open het in een ander programma, sla het "
-            "opnieuw op als PDF en probeer het nog eens."
-        ) from error
-    rows = _without_running(pages)
+    file = PdfFile(path)
+    drawings, said = _legible(file)
+    rows = [row for row in _all_rows(drawings) if row.text.strip()]
     if not rows:
-        raise LetterError(
-            f"In het bestand '{path.name}' staat geen tekst die te lezen is; het lijken scans. Maak er met "
-            "tekstherkenning (OCR) een PDF met tekst van en probeer het opnieuw."
-        )
-    return _lines(rows)
+        what = " ".join(said) or "Misschien is het leeg. Kies een bestand met een brief."
+        raise LetterError(f"In het bestand '{path.name}' staat geen tekst die te lezen is. {what}")
+    return Extract(tuple(_lines(_text_rows(rows), file)), said)
 
 
-def _pieces(page: Any) -> Iterator[_Piece]:
-    """Yield what is drawn on ``page``, in the order of the file, which is the reading order as a rule."""
-    found: list[_Piece] = []
-
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
-        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        words = clean(text).strip("\n")
-        if not words.strip():
-            if found and not text and abs(found[-1].y - y) < 1 and x > found[-1].x:
-                found[-1] = replace(found[-1], end=x)  # where the words before it ended
-            return
-        height = abs(size * tm[3] * cm[3]) or abs(size)
-        name = str((font or {}).get("/BaseFont", "")).lower()
-        bold = any(word in name for word in ("bold", "black", "heavy", "semibold", "demi"))
-        italic = "italic" in name or "oblique" in name
-        for row in words.split("\n"):
-            if row.strip():
-                end = x + _AVERAGE_WIDTH * height * len(row)
-                found.append(_Piece(row, x, y, round(height, 1), bold, italic, end))
-
-    page.extract_text(visitor_text=visit)
-    yield from found
-
-
-def _rows(pieces: Sequence[_Piece], page: int) -> list[_Row]:
-    """Put pieces on one height after each other together; wide gaps become tabs."""
-    groups: list[list[_Piece]] = []
-    for piece in pieces:
-        last = groups[-1][-1] if groups else None
-        if last and abs(last.y - piece.y) < _SAME_LINE * max(last.size, piece.size) and piece.x >= last.x:
-            groups[-1].append(piece)
+def _legible(file: PdfFile) -> tuple[list[Drawing], tuple[str, ...]]:
+    """Return what the pages draw, scans read where that can be done, and notes on those that are not."""
+    drawings = file.drawings()
+    scanned = [i for i, drawing in enumerate(drawings) if is_scan(drawing)]
+    garbled = [i for i, drawing in enumerate(drawings) if i not in scanned and is_garbled(drawing)]
+    for i in garbled:
+        drawings[i] = replace(drawings[i], words=())
+    sizes = Counter[float]()
+    for drawing in drawings:
+        for word in drawing.words:
+            sizes[word.style.size] += len(word.text)
+    ocr = Ocr(*(size for size, _ in sizes.most_common(1)))
+    unread = []
+    for i in scanned:
+        scan = file.scan(i + 1) if ocr.installed else None
+        words = ocr.read(scan) if scan else ()
+        if words:
+            drawings[i] = replace(drawings[i], words=words, rules=())
         else:
-            groups.append([piece])
-    return [_row(group, page) for group in groups]
+            unread.append(i)
+    return drawings, notes([i + 1 for i in unread], [i + 1 for i in garbled], installed=ocr.installed)
 
 
-def _row(pieces: Sequence[_Piece], page: int) -> _Row:
-    text = pieces[0].text
-    for before, piece in pairwise(pieces):
-        space = piece.x - before.end
-        if space > _CELL_GAP * piece.size and not (text.endswith(" ") or piece.text.startswith(" ")):
-            text += "\t"
-        elif space > 0.15 * piece.size and not text.endswith(" ") and not piece.text.startswith(" "):
-            text += " "
-        text += piece.text
-    weights: Counter[tuple[float, bool, bool]] = Counter()
-    for piece in pieces:
-        weights[piece.size, piece.bold, piece.italic] += len(piece.text.strip())
-    return _Row(text.strip(" "), page, pieces[0].x, pieces[0].y, pieces[-1].end, weights.most_common(1)[0][0])
+def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:
+    """Yield the rows of every page in reading order, without running lines."""
+    pages = [lines_of(drawing.words, drawing.rules) for drawing in drawings]
+    outer = [[i for i in range(len(lines)) if i < _OUTER or i >= len(lines) - _OUTER] for lines in pages]
+    edges = (0.0, 0.0, 0.0)
+    left_out = running_rows(
+        [[row_of(lines[i], 0, edges) for i in places] for lines, places in zip(pages, outer, strict=True)]
+    )
+    dropped = {(page, outer[page][place]) for page, place in left_out}
+    for n, (lines, drawing) in enumerate(zip(pages, drawings, strict=True)):
+        kept = [line for i, line in enumerate(lines) if (n, i) not in dropped]
+        yield from _rows(kept, drawing.rules, n + 1)
 
 
-def _without_running(pages: Sequence[Sequence[_Row]]) -> list[_Row]:
-    """Leave out headers, footers and page numbers."""
-    ordered = [sorted(range(len(rows)), key=lambda i: -rows[i].y) for rows in pages]
-    texts = [[rows[i].text for i in order] for rows, order in zip(pages, ordered, strict=True)]
-    left_out = {(n, ordered[n][place]) for n, place in running(texts)}
-    return [row for n, rows in enumerate(pages) for i, row in enumerate(rows) if (n, i) not in left_out]
+def _rows(lines: Sequence[Sequence[Word]], rules: Sequence[Rule], page: int) -> Iterator[Row]:
+    """Yield the rows of a page in reading order."""
+    tables, outside = grids_of(lines, rules)
+    columns = list(columns_of([*segments_of(outside), *tables]))
+    for column in sender_first(columns) if page == 1 else columns:
+        edges = (column.left, column.right, column.limit)
+        for line in aligned(list(column.lines())):
+            row = row_of([word for segment in line for word in segment.words], page, edges)
+            yield replace(row, cells=line[0].cells)
 
 
-def _lines(rows: Sequence[_Row]) -> list[Line]:
-    characters: Counter[tuple[float, bool, bool]] = Counter()
-    for row in rows:
-        characters[row.style] += len(row.text)
-    body = characters.most_common(1)[0][0]
-    ranks = _ranks(rows, body)
-    steps = [a.y - b.y for a, b in pairwise(rows) if a.page == b.page and a.y > b.y]
-    body_steps = [step for step in steps if step < 2.5 * body[0]]
-    leading = median(body_steps) if body_steps else 1.2 * body[0]
-    right = _right_edges(rows)
-    lines: list[Line] = []
-    for i, row in enumerate(rows):
-        before = rows[i - 1] if i else None
-        gap = False
-        if before and before.page == row.page and before.y > row.y:
-            gap = before.y - row.y > _PARAGRAPH_GAP * leading * max(1.0, row.style[0] / body[0])
-        following = rows[i + 1] if i + 1 < len(rows) else None
-        word = following.text.split()[0] if following else ""
-        room = right[i] - row.end
-        early = room > _AVERAGE_WIDTH * row.style[0] * (len(word) + 1)
-        lines.append(Line(row.text, row.page, gap, 0, rank=ranks[i], early=early))
-    return _marked(rows, lines)
+def _text_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without the table of contents and without titles that only come back small."""
+    rows = unstretched(rows)
+    listed = contents([row.text for row in rows])
+    text = [row for i, row in enumerate(rows) if i not in listed]
+    size = body_style(text).size
+    titles = {row.text.lower() for row in text if row.style.size >= size}
+    text = [row for row in text if row.style.size >= SMALLER * size or row.text.lower() not in titles]
+    own = any(_HYPHEN in row.text[:-1] for row in text)  # else only machines set it, where they break a word
+    return [replace(row, text=_plain_hyphens(row.text, own)) for row in text]
 
 
-def _ranks(rows: Sequence[_Row], body: tuple[float, bool, bool]) -> list[int]:
-    """Return for each row 0 for running text, or the rank of its title, 1 for the most prominent.
-
-    A title is larger than running text or stands in another weight; it takes a few lines at most and does
-    not end as a sentence does.
-    """
-    ranks = [0] * len(rows)
-    runs: list[tuple[int, int]] = []
-    start = 0
-    for i in range(1, len(rows) + 1):
-        if i == len(rows) or rows[i].style != rows[start].style or rows[i].page != rows[start].page:
-            runs.append((start, i))
-            start = i
-    titles = []
-    for start, end in runs:
-        size, bold, italic = rows[start].style
-        stands_out = size > _LARGER * body[0] or (size >= 0.95 * body[0] and (bold, italic) > body[1:])
-        text = rows[end - 1].text
-        ends = SENTENCE_END.search(text) and not text.endswith("?")
-        is_words = not bullet(rows[start].text) and not any(map(_is_cells, rows[start:end]))
-        if stands_out and is_words and end - start <= _TITLE_LINES and not ends:
-            titles.append((start, end))
-    order = sorted({rows[start].style for start, _ in titles}, reverse=True)
-    for start, end in titles:
-        ranks[start:end] = [order.index(rows[start].style) + 1] * (end - start)
-    return ranks
+def _plain_hyphens(text: str, own: bool) -> str:
+    if text.endswith(_HYPHEN) and not own:
+        text = f"{text[:-1]}{SOFT}"
+    return text.replace(_HYPHEN, "-")
 
 
-def _is_cells(row: _Row) -> bool:
-    return "\t" in row.text or cells_of(row.text) is not None
-
-
-def _marked(rows: Sequence[_Row], lines: Sequence[Line]) -> list[Line]:
-    """Put a bullet before the items of a list whose own bullets are drawn, not written.
-
-    They stand to the right of the line that leads them in, which ends in a colon.
-    """
-    marked: list[Line] = []
-    edge: float | None = None  # where the lead-in began, while in its list
-    for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
-        before = rows[i - 1] if i else row
-        inside = edge is not None and row.x > edge + _INDENT * row.style[0] and not line.rank
-        if not inside:
-            edge = None
-        if i and before.text.endswith(":") and edge is None:
-            inside = row.x > before.x + _INDENT * row.style[0] and not line.rank
-            edge = before.x if inside else None
-        begins = inside and (lines[i - 1].early or before.text[-1] in ".;:")
-        if begins and not bullet(row.text):
-            line = replace(line, text=f"• {line.text}")
-        marked.append(line)
-    return marked
-
-
-def _right_edges(rows: Sequence[_Row]) -> list[float]:
-    """Return for each row how far lines reach that begin about where it does: the edge of its column."""
-    edges: dict[int, list[float]] = {}
-    for row in rows:
-        edges.setdefault(round(row.x / 40), []).append(row.end)
-    reach = {key: sorted(ends)[int(0.95 * (len(ends) - 1))] for key, ends in edges.items()}
-    return [reach[round(row.x / 40)] for row in rows]
+def _lines(rows: Sequence[Row], file: PdfFile) -> list[Line]:
+    body = body_style(rows)
+    hyphens = Hyphens([row.text for row in rows])
+    text_rows, footnotes = without_footnotes(rows, body.size, hyphens)
+    gaps = gaps_before(text_rows, body)
+    titles = ranks(text_rows, gaps, body, declared(text_rows, file.bookmarks()))
+    return lines_from(text_rows, gaps, titles, footnotes)

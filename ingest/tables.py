@@ -94,9 +94,15 @@ def _may_label(lines: Sequence[Line], j: int, first: int) -> bool:
 
 
 def _columns(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
-    """Read rows whose cells are set apart by tabs, bars or three spaces; the first is the head."""
+    """Read rows whose cells are set apart by tabs, bars or three spaces; the first is the head.
+
+    A line above them may be their caption.
+    """
+    start = i
+    if (not i or lines[i].gap) and not lines[i].rank and not _COLUMN_GAP.search(lines[i].text):
+        start += _may_label(lines, i, i)
     rows: list[list[str]] = []
-    j = i
+    j = start
     while j < len(lines) and (j == i or not lines[j].gap):
         if rows and _RULE.fullmatch(lines[j].text) and not _RULE.fullmatch(lines[j - 1].text):
             j += 1
@@ -104,7 +110,7 @@ def _columns(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
         text = lines[j].text.strip()
         framed = text.startswith("|") and text.endswith("|")  # else a bar at the start sets off an empty cell
         cells = _COLUMN_GAP.split(text[1:-1].strip(" \t") if framed else text)
-        is_prose = any(SENTENCE_END.search(cell) and len(cell) > 30 for cell in cells)
+        is_prose = "|" not in text and any(SENTENCE_END.search(cell) and len(cell) > 30 for cell in cells)
         if len(cells) < 2 or is_prose or (rows and len(cells) != len(rows[0])):
             break
         rows.append(cells)
@@ -112,4 +118,5 @@ def _columns(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
     if len(rows) < 2:
         return None
     data = tuple(Cells(row[0], tuple(row[1:])) for row in rows[1:])
-    return RawTable("", tuple(rows[0][1:]), data, corner=rows[0][0]), j
+    caption = lines[i].text if start > i else ""
+    return RawTable(caption, tuple(rows[0][1:]), data, corner=rows[0][0]), j

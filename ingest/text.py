@@ -40,7 +40,8 @@ class Line:
 
     ``gap`` says that a paragraph ended before it, ``trailing`` counts the spaces after it. Where the
     typography is known, ``rank`` is 1 for the most prominent titles, 2 for the next and so on, 0 for
-    running text, and ``early`` tells whether the line ended before the edge of its column.
+    running text, and ``early`` tells whether the line ended before the edge of its column. ``notes`` are
+    the footnotes that the line refers to.
     """
 
     text: str
@@ -49,6 +50,15 @@ class Line:
     trailing: int
     rank: int = 0
     early: bool | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What was read from a file: its lines, and notes to the user (in Dutch) on what could not be read."""
+
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_text(path: Path) -> list[Line]:

@@ -8,6 +8,8 @@ from itertools import groupby
 
 from ingest.letter import Letter, Passage
 
+Piece = tuple[int, str | Passage]  # the level of a title (5 for the heading of a half), 0 for a passage
+
 
 def as_page(letter: Letter, style: str) -> str:
     """Return ``letter`` as HTML: h1 for chapters, h2 and h3 for sections, h5 for the halves."""
@@ -18,20 +20,25 @@ def as_page(letter: Letter, style: str) -> str:
 
 
 def _body(letter: Letter) -> Iterator[str]:
-    chapter, section = -1, ()  # type: tuple[int, tuple[str, ...]]
+    for level, piece in pieces(letter):
+        yield f"<h{level}>{escape(piece)}</h{level}>" if isinstance(piece, str) else _passage(piece)
+
+
+def pieces(letter: Letter) -> Iterator[Piece]:
+    """Yield titles and passages in reading order."""
+    chapter, section = 0, ()  # type: tuple[int, tuple[str, ...]]
     for part in letter.parts:
         if part.chapter != chapter:
             chapter, section = part.chapter, ()
-            if chapter:
-                yield f"<h1>Hoofdstuk {chapter} – {escape(part.chapter_title)}</h1>"
+            yield 1, f"Hoofdstuk {chapter} – {part.chapter_title}"
         for depth, title in enumerate(part.section):
             if part.section[: depth + 1] != section[: depth + 1]:
-                yield f"<h{depth + 2}>{escape(title)}</h{depth + 2}>"
+                yield depth + 2, title
         section = part.section
         if part.heading:
-            yield f"<h5>{escape(part.heading)}</h5>"
+            yield 5, part.heading
         for passage in part.passages:
-            yield _passage(passage)
+            yield 0, passage
 
 
 def _passage(passage: Passage) -> str:

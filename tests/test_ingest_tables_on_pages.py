@@ -1,0 +1,84 @@
+"""Tables are found on a page by their rules, or by what stands under each other."""
+
+from __future__ import annotations
+
+from page_words import BOLD, words
+
+from ingest.aligned import aligned
+from ingest.columns import columns_of, segments_of
+from ingest.grids import grids_of
+from ingest.page import Rule, Word
+from ingest.rows import lines_of
+
+HEAD = ("", "2027", "2028")
+ROWS = [("Schoonmaak", "€ 12,5", "€ 18,0"), ("Toezicht", "€ 3,1", "€ 3,3")]
+
+
+def set_row(cells: tuple[str, ...], y: float, xs: tuple[int, ...] = (50, 200, 300)) -> list[Word]:
+    return [
+        word for cell, x in zip(cells, xs, strict=True) for word in words(cell, x, y, order=int(1000 - y))
+    ]
+
+
+def cells(drawn: list[Word], rules: list[Rule] | None = None) -> list[tuple[str, ...]]:
+    tables, rest = grids_of(lines_of(drawn, ()), rules or [])
+    columns = list(columns_of([*segments_of(rest), *tables]))
+    return [s.cells for column in columns for line in aligned(list(column.lines())) for s in line if s.cells]
+
+
+def test_figures_under_each_other_are_a_table() -> None:
+    drawn = [w for n, row in enumerate([HEAD, *ROWS]) for w in set_row(row, 700 - 16 * n)]
+    assert cells(drawn) == [HEAD, *ROWS]
+
+
+def test_figures_close_to_each_other_too() -> None:
+    drawn = [w for n, row in enumerate([HEAD, *ROWS]) for w in set_row(row, 700 - 16 * n, (50, 140, 175))]
+    assert cells(drawn) == [HEAD, *ROWS]
+
+
+def test_a_label_over_two_lines_is_one_label() -> None:
+    drawn = (
+        set_row(HEAD, 700) + set_row(("Toezicht en", "€ 3,1", "€ 3,3"), 684) + words("handhaving", 50, 672)
+    )
+    assert cells([*drawn, *set_row(ROWS[0], 656)]) == [
+        HEAD,
+        ("Toezicht en handhaving", "€ 3,1", "€ 3,3"),
+        ROWS[0],
+    ]
+
+
+def test_running_text_with_figures_is_none() -> None:
+    drawn = words("In 2027 kost dit € 12,5 en in 2028", 50, 700) + words(
+        "wordt dat € 18,0 voor de 31", 50, 688
+    )
+    assert cells(drawn) == []
+
+
+def box(xs: tuple[int, ...], ys: tuple[int, ...]) -> list[Rule]:
+    return [Rule(xs[0], y, xs[-1], y) for y in ys] + [Rule(x, ys[-1], x, ys[0]) for x in xs]
+
+
+def test_rules_around_cells_make_a_table_of_words() -> None:
+    drawn = set_row(("Wie", "Wat", "Waar"), 700)
+    drawn += set_row(("de gemeente", "maakt de stranden", "overal"), 680) + words("schoon", 200, 668)
+    assert cells(drawn, box((45, 195, 295, 400), (715, 693, 660))) == [
+        ("Wie", "Wat", "Waar"),
+        ("de gemeente", "maakt de stranden schoon", "overal"),
+    ]
+
+
+def test_rules_above_and_below_do_where_the_cells_are_short() -> None:
+    drawn = [
+        w
+        for n, row in enumerate([("Wie", "Wat", "Waar"), ("wij", "alles", "hier")])
+        for w in set_row(row, 700 - 20 * n)
+    ]
+    assert cells(drawn, [Rule(45, y, 400, y) for y in (715, 693, 670)]) == [
+        ("Wie", "Wat", "Waar"),
+        ("wij", "alles", "hier"),
+    ]
+
+
+def test_a_box_around_text_is_no_table() -> None:
+    drawn = words("Let op: dit kader is geen tabel", 50, 700, BOLD) + words("maar gewoon tekst", 50, 688)
+    assert cells(drawn, box((45, 400), (715, 680))) == []
