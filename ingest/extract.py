@@ -78,7 +78,7 @@ def loads(text: str) -> Extract:
 def _read(path: Path, kind: Kind) -> Extract:
     """Read with the one library that the file needs."""
     if kind == "pdf":
-        from ingest.pdf import read_pdf
+        from ingest.pdf.reader import read_pdf
 
         return read_pdf(path)
     if kind == "docx":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.lines import chapter_of, is_question, numbered_title
-from ingest.page import Row
+from ingest.pdf.page import Row
 
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running ones
 _FEWEST = 3  # pages on which one must come back,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.page import Style, Word
+from ingest.pdf.page import Style, Word
 
 PLAIN = Style(10.0, False, False, False, "Serif", "")
 BOLD = PLAIN._replace(bold=True)

@@ -46,7 +46,7 @@ OWNERS = {
     "lxml": {"ingest.web_page"},
     "markdown_it": {"ingest.markdown"},
     "PIL": {"ingest.page_image"},
-    "pypdf": {"ingest.pdf_file"},
+    "pypdf": {"ingest.pdf.file"},
     "pypdfium2": {"ingest.page_image"},
     "sentence_transformers": {"index.bundled", "index.sentence_encoder"},
     "sqlite3": {"assistant.database"},

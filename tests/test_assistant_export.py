@@ -23,7 +23,7 @@ from assistant.export.report import EmptyConversationError, Report
 from assistant.export.word import as_word
 from ingest.docx import read_docx
 from ingest.letter import Letter, Part, Passage
-from ingest.pdf import read_pdf
+from ingest.pdf.reader import read_pdf
 
 MADE = date(2026, 11, 23)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from page_words import SMALL, words
 
-from ingest.columns import columns_of, segments_of, sender_first
-from ingest.page import Word
-from ingest.rows import lines_of
+from ingest.pdf.columns import columns_of, segments_of, sender_first
+from ingest.pdf.page import Word
+from ingest.pdf.rows import lines_of
 
 LEFT = [
     "de eerste kolom begint hier met",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.contents import contents
+from ingest.pdf.contents import contents
 
 TEXT = [
     "Hoofdstuk 1 – Wonen",

@@ -11,8 +11,8 @@ from pypdf.generic import RectangleObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.page import DAMAGED, Drawing
-from ingest.pdf_file import PdfFile
+from ingest.pdf.file import PdfFile
+from ingest.pdf.page import DAMAGED, Drawing
 
 
 def drawn(
@@ -141,5 +141,5 @@ def test_an_empty_page_draws_nothing(tmp_path: Path) -> None:
 def test_a_page_with_more_operators_than_any_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.drawing._MOST_OPERATORS", 100)
+    monkeypatch.setattr("ingest.pdf.drawing._MOST_OPERATORS", 100)
     assert drawn(tmp_path, lambda canvas: [canvas.line(0, n, 9, n) for n in range(50)]) == DAMAGED

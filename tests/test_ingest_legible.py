@@ -16,11 +16,11 @@ from pypdf import PdfReader, PdfWriter
 
 from ingest.errors import LetterError
 from ingest.extract import read_file
-from ingest.legible import is_garbled, is_scan, notes
 from ingest.letter import Letter
 from ingest.letter_store import LetterStore, read_letter
 from ingest.outline import outline
-from ingest.page import DAMAGED, Drawing
+from ingest.pdf.legible import is_garbled, is_scan, notes
+from ingest.pdf.page import DAMAGED, Drawing
 
 DATA = Path(__file__).parent / "data"
 HANDS = "body { margin: 20mm; font: 12pt serif } h1 { font-size: 18pt } h2 { font-size: 15pt }"
@@ -119,5 +119,4 @@ def test_without_tesseract_the_pages_are_named(
 def test_notes_are_kept_with_the_letter(mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     store = LetterStore(tmp_path / "home")
-    store.add(mixed)
-    assert len(store.notes("half")) == 1
+    assert len(store.add(mixed).notes) == 1

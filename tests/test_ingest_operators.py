@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from ingest.letter import Letter
-from ingest.operators import operators
+from ingest.pdf.operators import operators
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from page_words import BOLD, PLAIN, words
 
-from ingest.page import Rule, Word
-from ingest.rows import lines_of, plain, row_of
+from ingest.pdf.page import Rule, Word
+from ingest.pdf.rows import lines_of, plain, row_of
 
 EDGES = (50.0, 550.0, 600.0)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from page_words import PLAIN, SMALL, words
 
-from ingest.page import Row, Style
-from ingest.rows import row_of
+from ingest.pdf.page import Row, Style
+from ingest.pdf.rows import row_of
 from ingest.running_lines import running_rows
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from page_words import BOLD, words
 
-from ingest.aligned import aligned
-from ingest.columns import columns_of, segments_of
-from ingest.grids import grids_of
-from ingest.page import Rule, Word
-from ingest.rows import lines_of
+from ingest.pdf.aligned import aligned
+from ingest.pdf.columns import columns_of, segments_of
+from ingest.pdf.grids import grids_of
+from ingest.pdf.page import Rule, Word
+from ingest.pdf.rows import lines_of
 
 HEAD = ("", "2027", "2028")
 ROWS = [("Schoonmaak", "€ 12,5", "€ 18,0"), ("Toezicht", "€ 3,1", "€ 3,3")]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from page_words import BOLD, PLAIN, words
 
-from ingest.bookmarks import declared
-from ingest.page import Row, Style
-from ingest.paragraphs import gaps_before
-from ingest.pdf_file import Bookmark
-from ingest.rows import row_of
-from ingest.typography import ranks
+from ingest.pdf.bookmarks import declared
+from ingest.pdf.file import Bookmark
+from ingest.pdf.page import Row, Style
+from ingest.pdf.paragraphs import gaps_before
+from ingest.pdf.rows import row_of
+from ingest.pdf.typography import ranks
 
 EDGES = (50.0, 550.0, 600.0)
 TEXT = "De gemeente bouwt duizend woningen in drie jaar en dat kost veel geld voor iedereen die er woont"

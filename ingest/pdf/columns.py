@@ -9,8 +9,8 @@ from itertools import pairwise
 from math import inf
 from statistics import median, median_low
 
-from ingest.page import Word
-from ingest.rows import CELL_GAP, SAME_LINE
+from ingest.pdf.page import Word
+from ingest.pdf.rows import CELL_GAP, SAME_LINE
 
 _BESIDE_SIZE = 0.9  # of the letters of the text, has a column beside it at most
 _NARROWEST = 60.0  # points: what is narrower is no column

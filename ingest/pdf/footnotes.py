@@ -9,8 +9,8 @@ from functools import reduce
 from itertools import groupby
 
 from ingest.hyphens import Hyphens
-from ingest.page import Row
-from ingest.rows import plain
+from ingest.pdf.page import Row
+from ingest.pdf.rows import plain
 
 SMALLER = 0.95  # of running text, is a footnote at most
 _RAISED = re.compile(r"\0(?P<mark>[^\0]+)\0\s*(?P<text>.*)", re.DOTALL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.geometry import Matrix, Point, around, edges, point
-from ingest.page import Rule
+from ingest.pdf.geometry import Matrix, Point, around, edges, point
+from ingest.pdf.page import Rule
 
 _THIN = 3.0  # points: a filled bar no wider is a rule
 _MOST = 20_000  # a page with more is a drawing or a map

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from ingest.columns import Segment
-from ingest.page import Rule, Word
-from ingest.rows import CELL_GAP, plain, row_of
+from ingest.pdf.columns import Segment
+from ingest.pdf.page import Rule, Word
+from ingest.pdf.rows import CELL_GAP, plain, row_of
 
 _NEAR = 3.0  # points between ends that meet
 _SAME_EDGE = 8.0  # points between the ends of a table's rules

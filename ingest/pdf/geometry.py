@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.page import Rule
+from ingest.pdf.page import Rule
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]

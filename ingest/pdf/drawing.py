@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from ingest.content import Content, Font, text_string
-from ingest.geometry import (
+from ingest.pdf.content import Content, Font, text_string
+from ingest.pdf.geometry import (
     IDENTITY,
     Matrix,
     around,
@@ -21,8 +21,8 @@ from ingest.geometry import (
     turned,
     turned_rule,
 )
-from ingest.page import Drawing, Style, Word
-from ingest.paths import Paths
+from ingest.pdf.page import Drawing, Style, Word
+from ingest.pdf.paths import Paths
 from ingest.text import clean
 
 _WORD_GAP = 0.17  # of the letter size: a wider gap is a space; kerning stays under 0.1

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.lines import bullet
-from ingest.page import Row, Rule, Style, Word
+from ingest.pdf.page import Row, Rule, Style, Word
 
 CELL_GAP = 1.2  # of the letter size: wider sets columns or the cells of a table apart
 SAME_LINE = 0.25  # of the letter size, between baselines of one line

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.lines import SENTENCE_END, bullet, cells_of
-from ingest.page import Row, Style
+from ingest.pdf.page import Row, Style
 from ingest.text import Line
 
 _PARAGRAPH_GAP = 1.25  # of the usual distance between lines

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ingest.content import Content, Glyph
-from ingest.drawing import Pen
 from ingest.errors import LetterError
-from ingest.geometry import IDENTITY, matrix
-from ingest.ocr import Scan
-from ingest.operators import operators
-from ingest.page import DAMAGED, Drawing
+from ingest.pdf.content import Content, Glyph
+from ingest.pdf.drawing import Pen
+from ingest.pdf.geometry import IDENTITY, matrix
+from ingest.pdf.ocr import Scan
+from ingest.pdf.operators import operators
+from ingest.pdf.page import DAMAGED, Drawing
 
 MAX_PAGES = 2_000
 _MAX_BOOKMARKS = 5_000
@@ -51,6 +51,11 @@ class PdfFile:
                     "wachtwoord en probeer het opnieuw."
                 )
             self.pages = len(self._reader.pages)
+        if not self.pages:
+            raise LetterError(
+                f"Het bestand '{path.name}' heeft geen bladzijden. Sla de brief opnieuw op als PDF en "
+                "probeer het nog eens."
+            )
         if self.pages > MAX_PAGES:
             raise LetterError(
                 f"Het bestand '{path.name}' heeft {self.pages} bladzijden; hoogstens {MAX_PAGES} kan. "

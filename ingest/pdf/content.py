@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from ingest.geometry import IDENTITY, Matrix
+from ingest.pdf.geometry import IDENTITY, Matrix
 
 
 class Glyph(NamedTuple):

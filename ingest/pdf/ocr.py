@@ -13,7 +13,7 @@ from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
-from ingest.page import Style, Word
+from ingest.pdf.page import Style, Word
 from ingest.text import clean
 
 _PROGRAM = "tesseract"

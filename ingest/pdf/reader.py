@@ -7,23 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.aligned import aligned
-from ingest.bookmarks import declared
-from ingest.columns import columns_of, segments_of, sender_first
-from ingest.contents import contents
 from ingest.errors import LetterError
-from ingest.footnotes import SMALLER, without_footnotes
-from ingest.grids import grids_of
 from ingest.hyphens import SOFT, Hyphens
-from ingest.legible import is_garbled, is_scan, notes
-from ingest.ocr import Ocr
-from ingest.page import Drawing, Row, Rule, Word
-from ingest.paragraphs import gaps_before, lines_from, unstretched
-from ingest.pdf_file import PdfFile
-from ingest.rows import lines_of, row_of
+from ingest.pdf.aligned import aligned
+from ingest.pdf.bookmarks import declared
+from ingest.pdf.columns import columns_of, segments_of, sender_first
+from ingest.pdf.contents import contents
+from ingest.pdf.file import PdfFile
+from ingest.pdf.footnotes import SMALLER, without_footnotes
+from ingest.pdf.grids import grids_of
+from ingest.pdf.legible import is_garbled, is_scan, notes
+from ingest.pdf.ocr import Ocr
+from ingest.pdf.page import Drawing, Row, Rule, Word
+from ingest.pdf.paragraphs import gaps_before, lines_from, unstretched
+from ingest.pdf.rows import lines_of, row_of
+from ingest.pdf.typography import body_style, ranks
 from ingest.running_lines import running_rows
 from ingest.text import Extract, Line
-from ingest.typography import body_style, ranks
 
 _HYPHEN = "\u2010"
 _OUTER = 4  # lines at the top and at the bottom of a page that running ones are among

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from ingest.lines import SENTENCE_END, bullet, cells_of, is_enumerator
-from ingest.page import Row, Style
+from ingest.pdf.page import Row, Style
 
 Key = tuple[Any, ...]  # size, bold, capitals, and all else that tells a style
 

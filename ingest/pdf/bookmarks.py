@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.page import Row
-from ingest.pdf_file import Bookmark
+from ingest.pdf.file import Bookmark
+from ingest.pdf.page import Row
 
 _MOST_LINES = 4
 _SHARE = 0.6  # of the bookmarks that must name a line: others were made for other ends

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.columns import Segment
-from ingest.rows import plain, row_of
+from ingest.pdf.columns import Segment
+from ingest.pdf.rows import plain, row_of
 
 _NEAR = 0.6  # of the letter size, between what stands under each other
 _ROW_STEP = 3.0  # of the letter size, between two rows

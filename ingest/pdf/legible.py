@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Sequence
 
-from ingest.page import Drawing
+from ingest.pdf.page import Drawing
 
 _SCAN = 0.4  # of the page, that a scan covers
 _STAMP = 60  # letters: a scanned page may have a number or a stamp set over it
