@@ -57,12 +57,16 @@ class Citation:
         )
 
     @property
+    def chapter_name(self) -> str:
+        """The chapter as one says it."""
+        return chapter_name(self.chapter, self.chapter_title)
+
+    @property
     def label(self) -> str:
         """The place in words, e.g. "Hoofdstuk 5 › Mbo › Wat staat er in het akkoord? › alinea 1 (p. 24)"."""
-        chapter = chapter_name(self.chapter, self.chapter_title)
         section = f"{self.section_number} {self.section[-1]}".strip() if self.section else ""
         page = f" (p. {self.page})" if self.page else ""  # a Word file may not say
-        steps = [chapter, section, self.heading, f"alinea {self.paragraph}{page}"]
+        steps = [self.chapter_name, section, self.heading, f"alinea {self.paragraph}{page}"]
         return " › ".join(step for step in steps if step)
 
     @property
@@ -110,6 +114,14 @@ class Answer:
     confidence: float = 0.0
     timing_ms: dict[str, float] = field(default_factory=dict)
     id: str = ""
+
+    @property
+    def lead(self) -> str:
+        """What it says before its first statement: the decisive figure or words, or all of a refusal."""
+        if not self.statements:
+            return self.answer
+        before, found, _ = self.answer.partition(self.statements[0].text)
+        return before.strip() if found else ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as the contract's JSON object."""

@@ -1,4 +1,4 @@
-"""The commands of ``vraagbaak``: ``ask``, ``search``, ``chat`` and ``letters``."""
+"""The commands of ``vraagbaak``: ``ask``, ``search``, ``chat``, ``letters`` and ``check``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant import letters_cli
+from assistant import check_cli, letters_cli
 from assistant.limits import MAX_QUESTION_CHARACTERS
 from assistant.refuse import refuse
 from index.defaults import DEFAULT_MODEL
@@ -38,10 +39,12 @@ def add_commands(parser: argparse.ArgumentParser) -> Any:
     chat.add_argument("--host", default="127.0.0.1", metavar="ADRES", help="adres (127.0.0.1)")
     chat.add_argument("--port", type=int, default=7860, metavar="POORT", help="poort (7860)")
     chat.add_argument("--no-browser", action="store_true", help="open geen browser")
+    chat.add_argument("--log-questions", action="store_true", help="bewaar de vragen op deze computer")
     chat.set_defaults(run=_chat)
 
     letters = commands.add_parser("letters", help="bekijk, voeg toe of verwijder brieven")
     letters_cli.add_commands(letters)
+    check_cli.add_commands(commands.add_parser("check", help="beheer wat op de controletafel ligt"))
     return commands
 
 
@@ -160,11 +163,13 @@ def _show(result: dict[str, Any], options: argparse.Namespace) -> None:
 
 def _print_answer(result: dict[str, Any]) -> None:
     print(result["answer"], file=sys.stderr if result["status"] == "invalid" else sys.stdout)
+    several = len({place["document"] for place in (*result["citations"], *result["nearest"])}) > 1
     for title, places in (("Bronnen", result["citations"]), ("Dichtbij", result["nearest"])):
         if places:
             print(f"\n{title}")
         for place in places:
-            print(f"[{place['marker']}] {place['label']}")
+            letter = f"{place['document']} › " if several else ""
+            print(f"[{place['marker']}] {letter}{place['label']}")
             if title == "Dichtbij":
                 print(f"    {place['quote']}")
 
@@ -202,11 +207,11 @@ def _search(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     from assistant.web.app import serve
+    from assistant.web.library import Library
     from ingest.letter_store import LetterStore
 
-    settings = _settings(options)
-    store = LetterStore(settings.home)
-    letters = tuple(map(store.get, settings.documents)) or store.load()
+    settings = replace(_settings(options), log_questions=options.log_questions)
+    letters = Library(LetterStore(settings.home), settings.documents)
 
     def load(notify: Callable[[str], None]) -> Any:
         from assistant.service import Assistant
@@ -219,5 +224,6 @@ def _chat(options: argparse.Namespace) -> int:
         host=options.host,
         port=options.port,
         open_browser=not options.no_browser,
+        settings=settings,
     )
     return 0

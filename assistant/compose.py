@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import messages
+from assistant.abstain import names_person
 from assistant.contradiction import either_or, other_figure
 from assistant.draft import Draft, Span
 from assistant.evidence import CAVEAT, MONTH, UNKNOWN, YEAR, has_caveat, points_back, spans
@@ -58,6 +59,8 @@ def compose(
     limits = _PLAIN if question.kind in _DECISIVE else _LIST if question.kind == "list" else _OPEN
     if partly:
         limits = _PART
+    if question.wants_person:  # beside who is asked for, a sentence without a person says nothing
+        candidates = [c for c in candidates if c is candidates[0] or names_person(c, question)]
     chosen = _choose(candidates, limits)
     draft = Draft()
     for span in chosen:

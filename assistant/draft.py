@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation, Note, NoteKind, Statement
@@ -81,7 +82,11 @@ class Draft:
 
     def note(self, kind: NoteKind, text: str, *spans: Span) -> None:
         """Add a remark that rests on ``spans``."""
-        self.notes.append(Note(kind, text, tuple(self.cite(span) for span in spans)))
+        self.remark(kind, text, [self.cite(span) for span in spans])
+
+    def remark(self, kind: NoteKind, text: str, markers: Sequence[int]) -> None:
+        """Add a remark on the citations with these numbers."""
+        self.notes.append(Note(kind, text, tuple(markers)))
 
     def absorb(self, other: Draft) -> None:
         """Add what ``other`` says, with its citations renumbered; its lead is left out."""

@@ -18,7 +18,7 @@ _YEAR = r"(?:19|20)\d\d"
 
 AMOUNT = re.compile(
     rf"(?:(?:€|EUR)\s?(?:{_FIGURE})(?:\s?(?:à|tot|-|–)\s?(?:€\s?)?(?:{_FIGURE}))?{_SCALE}?|"
-    rf"(?:{_FIGURE}){_SCALE}?\s?(?:euro|dollar))"
+    rf"(?:{_FIGURE}){_SCALE}?\s?(?:euro|dollar)\b)"
 )
 MONTH = re.compile(rf"\b(?:{_MONTHS})\b", re.IGNORECASE)
 YEAR = re.compile(rf"(?<![\d.,/-]){_YEAR}(?!\d)")

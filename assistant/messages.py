@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from assistant.answer import Status
+from assistant.answer import NoteKind, Status
 from assistant.scope import Verdict
+from ingest.letter import Voice
+
+VOICE_NAMES: dict[Voice, str] = {"akkoord": "Akkoord", "vng": "VNG"}
+REFUSALS: dict[Status, str] = {
+    "not_stated": "Dit zegt de brief niet",
+    "not_in_letter": "Dit onderwerp staat niet in de brief",
+    "out_of_scope": "Hier kan Vraagbaak niet bij helpen",
+    "invalid": "Deze vraag is niet te lezen",
+}
+NOTES: dict[NoteKind, str] = {
+    "caveat": "Let op",
+    "contradiction": "De brief is niet eenduidig",
+    "premise": "Over uw vraag",
+    "language": "Over de taal",
+}
 
 _INVALID: dict[Verdict, tuple[Status, str]] = {
     "empty": ("invalid", "U hebt nog geen vraag gesteld. Typ een vraag over de brief."),
@@ -48,7 +63,23 @@ ELSEWHERE = "Op de plaats die u noemt, staat dit niet. Het staat wel ergens ande
 DENIED = "De brief zegt iets anders dan uw vraag."
 STANCES = {"yes": "Ja.", "no": "Nee.", "unclear": "Dat is nog niet duidelijk."}
 CONTRADICTION = "De brief noemt hier op twee plaatsen iets anders. Lees beide plaatsen."
+CHANGES = {
+    "new": "Dit is nieuw.",
+    "altered": "Dit is gewijzigd: eerst staat de nieuwe tekst, daarna de oude.",
+    "gone": "Dit staat niet meer in de nieuwe brief.",
+}
+ABOUT = "Wat staat er over {subject}?"
+FROM_LETTER = "Dit staat in: {title}."
+UNCHANGED = "De tekst van beide brieven is gelijk. Zo begint de brief:"
+SAME = "Hierover is niets veranderd."
+ONLY_ONE = "De andere brief zegt hier niets over."
 LANGUAGE = "U vroeg dit niet in het Nederlands. De brief is Nederlands; het antwoord ook."
+
+
+def changed(count: int, shown: int) -> str:
+    """Say how many paragraphs changed, of which ``shown`` are shown."""
+    lead = "Er is 1 alinea veranderd." if count == 1 else f"Er zijn {count} alinea's veranderd."
+    return lead if shown == count else f"{lead} Hier staan de eerste {shown}:"
 
 
 def refusal(verdict: Verdict, limit: int) -> tuple[Status, str]:

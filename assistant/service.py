@@ -9,9 +9,11 @@ from dataclasses import replace
 from assistant import messages, overview
 from assistant.abstain import names_person, verdict
 from assistant.answer import Answer, Status
+from assistant.changes import all_changes, on_subject, pair_asked, subject_of
 from assistant.compose import compose
 from assistant.conversation import plain, resolve
 from assistant.draft import Draft
+from assistant.formalities import of_letter
 from assistant.gather import gathered
 from assistant.outcome import Outcome, merged
 from assistant.parts import split
@@ -68,6 +70,14 @@ class Assistant:
         index = workspace.open(load_encoder(settings.model))
         return cls(index, Reader.load(joint=index.encoder.reader is not None), settings)
 
+    def renewed(self, *, notify: Notify = _silent, progress: Progress | None = None) -> Assistant:
+        """Return an assistant for the letters as they are now, with the model that is loaded already.
+
+        Raises a VraagbaakError when a letter or the index cannot be used.
+        """
+        workspace = Workspace(self._settings.home, notify, progress)
+        return Assistant(workspace.open(self._index.encoder), self._reader, self._settings)
+
     @property
     def letters(self) -> tuple[Letter, ...]:
         """The letters it answers from when a question names none."""
@@ -107,8 +117,10 @@ class Assistant:
         refused = refuse(question, self._settings.max_question_characters)
         if refused:
             return replace(refused, timing_ms=_timing(started))
-        asked = split(plain(question))
-        outcomes = [self._part(asked, number, history, documents) for number in range(len(asked))]
+        outcomes = self._compared(question, documents)
+        if not outcomes:
+            asked = split(plain(question))
+            outcomes = [self._part(asked, number, history, documents) for number in range(len(asked))]
         return replace(
             merged(outcomes),
             question=question,
@@ -132,18 +144,40 @@ class Assistant:
         best = max(outcomes, key=lambda outcome: outcome.probability)
         return best.after(other for other in outcomes if other is not best)
 
+    def _compared(self, question: str, documents: Sequence[str]) -> list[Outcome]:
+        """Answer a question for what changed between two letters; nothing for another question."""
+        pair = pair_asked(question, self._chosen(documents), self._index.letters)
+        if pair is None:
+            return []
+        subject = subject_of(question)
+        if not subject:
+            asked = analyse_last(question, question)
+            return [Outcome(asked, question, "answered", all_changes(*pair), (), 1.0, {})]
+        about = messages.ABOUT.format(subject=subject)
+        older, newer = (
+            self._outcome(analyse_last(about, about), about, [letter.slug], (), partly=True)
+            for letter in pair
+        )
+        draft = on_subject(pair, older.draft, newer.draft)
+        status = "answered" if draft else newer.status
+        return [replace(newer, draft=draft, status=status).after([older])]
+
     def _resolve(self, question: str, history: Sequence[str]) -> str:
         """Make ``question`` stand alone; earlier turns that were no questions do not count."""
         limit = self._settings.max_question_characters
         return resolve(plain(question), [earlier for earlier in history if judge(earlier, limit) is None])
 
     def _chosen(self, documents: Sequence[str]) -> tuple[Letter, ...]:
-        """Return the letters named by ``documents``, all when none is. Raises LetterError."""
+        """Return the letters named by ``documents``; without names those that no other replaced.
+
+        Raises LetterError.
+        """
         known = {letter.slug: letter for letter in self._index.letters}
         for slug in documents:
             if slug not in known:
                 raise LetterError(unknown_letter(slug, list(known)))
-        return tuple(known[slug] for slug in documents or known)
+        current = [slug for slug, letter in known.items() if letter.replaced_by not in known]
+        return tuple(known[slug] for slug in documents or current)
 
     def _placed(self, question: Question, last: str, documents: Sequence[str], *, partly: bool) -> Outcome:
         """Answer from the chapters that ``last`` names, from elsewhere if they have no answer."""
@@ -175,7 +209,7 @@ class Assistant:
         status: Status = "answered"
         letters = self._chosen(documents or self._settings.documents)
         draft = overview.summarise(last, letters) if question.kind == "summary" else None
-        draft = draft or gathered(question, last, letters)
+        draft = draft or of_letter(last, letters) or gathered(question, last, letters)
         if draft is None and question.kind == "summary" and chapters_named(last):
             status = "not_in_letter"  # there is no such chapter
         elif draft is None:

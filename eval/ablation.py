@@ -65,9 +65,9 @@ def ablate(assistant: Assistant, cases: Sequence[Case]) -> Iterator[str]:
 def _row(name: str, verdicts: Sequence[Verdict]) -> str:
     answerable = [v for v in verdicts if v.case.answerable]
     rest = [v for v in verdicts if not v.case.answerable]
-    shares = (_right(answerable), _right(rest), sum(v.first for v in answerable) / len(answerable))
+    shares = (_right(answerable), _right(rest), sum(v.values["first"] for v in answerable) / len(answerable))
     times = median(v.answer.timing_ms["total"] for v in verdicts)
-    words = median(v.words for v in answerable)
+    words = median(v.values["words"] for v in answerable)
     return _line([name, *(f"{share:.3f}" for share in shares), f"{words:.0f}", f"{times:.0f}"])
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eval import drafts_cli, measure_cli
 from ingest.console import say
 from ingest.errors import VraagbaakError
-
-if TYPE_CHECKING:
-    from assistant.service import Assistant
 
 _DATA = Path(__file__).parent.parent / "assistant" / "data"
 
@@ -21,13 +16,8 @@ _DATA = Path(__file__).parent.parent / "assistant" / "data"
 def add_commands(parser: argparse.ArgumentParser) -> None:
     """Add every command to ``parser``."""
     commands: Any = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
-    run = commands.add_parser("run", help="meet de antwoorden op een vragenset")
-    run.add_argument("set", type=Path, metavar="SET.jsonl")
-    run.add_argument("--letter", type=Path, metavar="BESTAND", help="de brief waar de set over gaat")
-    run.add_argument("--wrong", action="store_true", help="toon de vragen die fout gingen")
-    run.add_argument("--min-answerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
-    run.add_argument("--min-unanswerable", type=float, default=0.0, metavar="X", help="ondergrens (0-1)")
-    run.set_defaults(run=_run)
+    measure_cli.add_commands(commands)
+    drafts_cli.add_commands(commands)
     ablation = commands.add_parser("ablation", help="meet wat elk deel toevoegt, door het weg te laten")
     ablation.add_argument("sets", type=Path, nargs="+", metavar="SET.jsonl", help="sets over de brief")
     ablation.set_defaults(run=_ablation)
@@ -48,45 +38,6 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--work", type=Path, metavar="MAP", help="map met de tussenstappen van 'index train'")
     train.add_argument("--plain", action="store_true", help="voor modellen die niet getraind zijn")
     train.set_defaults(run=_train)
-
-
-def _run(options: argparse.Namespace) -> int:
-    from eval.cases import read_cases
-    from eval.run import report, run
-
-    cases = read_cases(options.set)
-    with _assistant(options.letter) as assistant:
-        verdicts = run(assistant, cases)
-    if options.wrong:
-        for verdict in verdicts:
-            if verdict.faults:
-                print(verdict.case.id, verdict.case.question, "|", "; ".join(verdict.faults))
-    print(report(verdicts))
-    under = False
-    for name, bar, answerable in (
-        ("answerable", options.min_answerable, True),
-        ("unanswerable", options.min_unanswerable, False),
-    ):
-        chosen = [not v.faults for v in verdicts if v.case.answerable is answerable]
-        if chosen and sum(chosen) / len(chosen) < bar:
-            say(f"Onder de ondergrens: {name} {sum(chosen) / len(chosen):.3f} < {bar}")
-            under = True
-    return int(under)
-
-
-@contextmanager
-def _assistant(letter: Path | None) -> Iterator[Assistant]:
-    """Load the assistant; for a ``letter`` of its own in a home that is gone afterwards."""
-    from assistant.service import Assistant
-    from assistant.settings import Settings
-    from ingest.letter_store import LetterStore
-
-    if letter is None:
-        yield Assistant.load(notify=say)
-        return
-    with TemporaryDirectory() as folder:
-        slug = LetterStore(Path(folder)).add(letter).slug
-        yield Assistant.load(Settings(home=Path(folder), documents=(slug,)), notify=say)
 
 
 def _retrieval(options: argparse.Namespace) -> int:
@@ -124,13 +75,13 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _ablation(options: argparse.Namespace) -> int:
+    from assistant.service import Assistant
     from eval.ablation import ablate
     from eval.cases import read_cases
 
     cases = [case for path in options.sets for case in read_cases(path)]
-    with _assistant(None) as assistant:
-        for line in ablate(assistant, cases):
-            print(line, flush=True)
+    for line in ablate(Assistant.load(notify=say), cases):
+        print(line, flush=True)
     return 0
 
 

@@ -20,7 +20,7 @@ from assistant.conversation import resolve
 from assistant.question import analyse_last
 from assistant.reader import Reader
 from eval.cases import Case
-from eval.metrics import in_section, stands_in
+from eval.matching import in_section, stands_in
 from index.defaults import BASE_MODEL, DEFAULT_MODEL
 from index.encoder import Encoder
 from index.letter_index import LetterIndex

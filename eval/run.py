@@ -1,56 +1,72 @@
-"""``python -m eval run``: asks every question of a set and prints how many answers are right."""
+"""Asks the questions of a set and judges the answers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from statistics import median
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from assistant.service import Assistant
-from eval.cases import Case
-from eval.metrics import Verdict, judge
+from eval.cases import Case, QuestionSet
+from eval.gold import Gold, Library
+from eval.journal import Journal, key_of
+from eval.measures import Columns, columns_of, measured
+from eval.metrics import Verdict, judge_all
+from eval.observation import Observation
+from eval.ranking import require
+from ingest.console import Bar, say
 
 
-def run(assistant: Assistant, cases: Sequence[Case]) -> list[Verdict]:
-    """Return how the assistant did on each case, in order."""
-    return [judge(case, assistant.ask(case.question, case.history)) for case in cases]
+@dataclass(frozen=True)
+class Result:
+    """A set that was asked, with its verdicts."""
+
+    name: str
+    verdicts: tuple[Verdict, ...]
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What every question adds to the measures."""
+        return columns_of(self.verdicts)
+
+    @cached_property
+    def measures(self) -> dict[str, float]:
+        """The measures by name."""
+        return measured(self.columns)
 
 
-def report(verdicts: Sequence[Verdict]) -> str:
-    """Return the results as a table: all, then by style and by kind, then the measures of the answers."""
-    answerable = [v for v in verdicts if v.case.answerable]
-    refusable = [v for v in verdicts if not v.case.answerable]
-    rows = [_row("answerable", answerable), _row("unanswerable", refusable)]
-    rows += ["", *_shares(verdicts, lambda v: v.case.style)]
-    rows += ["", *_shares(answerable, lambda v: v.case.kind)]
-    if answerable:
-        rows += [
-            "",
-            f"{'answered':24s} {_mean(answerable, lambda v: v.answer.status == 'answered'):6.3f}",
-            f"{'evidence cited':24s} {_mean(answerable, lambda v: v.cited):6.3f}",
-            f"{'first citation right':24s} {_mean(answerable, lambda v: v.first):6.3f}",
-            f"{'citations in section':24s} {_mean(answerable, lambda v: v.precision):6.3f}",
-            f"{'words, median':24s} {median(v.words for v in answerable):6.0f}",
-        ]
-    times = sorted(v.answer.timing_ms["total"] for v in verdicts)
-    if times:
-        rows.append(f"{'ms, median':24s} {median(times):6.0f}")
-        rows.append(f"{'ms, 95th percentile':24s} {times[int(0.95 * len(times))]:6.0f}")
-    return "\n".join(rows)
+def run(assistant: Assistant, cases: Sequence[Case], *, rank: bool = False) -> list[Verdict]:
+    """Return how the assistant did on each case, in order; with ``rank`` the search too."""
+    library = Library(assistant.letters)
+    golds = [Gold.of(case, library) for case in cases]
+    return judge_all(golds, [Observation.of(assistant, case, rank=rank) for case in cases], library)
 
 
-def _shares(verdicts: Sequence[Verdict], group: Callable[[Verdict], str]) -> list[str]:
-    groups: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
-        groups[group(verdict)].append(verdict)
-    return [_row(f"  {name}", groups[name]) for name in sorted(groups)]
-
-
-def _row(name: str, verdicts: Sequence[Verdict]) -> str:
-    right = sum(not v.faults for v in verdicts)
-    share = right / len(verdicts) if verdicts else 0.0
-    return f"{name:24s} {share:6.3f}  {right:4d} of {len(verdicts)} right"
-
-
-def _mean(verdicts: Sequence[Verdict], value: Callable[[Verdict], float]) -> float:
-    return sum(value(v) for v in verdicts) / len(verdicts)
+def run_set(assistant: Assistant, questions: QuestionSet, folder: Path, *, resume: bool) -> Result:
+    """Ask a whole set. What was observed is kept in ``folder`` until all is; ``resume`` goes on from it."""
+    require()  # said before the questions are asked
+    library = Library(assistant.letters)
+    model = (assistant.index.encoder.name, assistant.index.encoder.weights)
+    journal = Journal.open(
+        folder, questions.name, key_of(questions.path, library.letters, model), resume=resume
+    )
+    if journal:
+        say(f"{questions.name}: {len(journal)} van {len(questions.cases)} vragen waren al gesteld.")
+    bar = Bar(questions.name)
+    observations: list[Observation] = []
+    try:
+        for number, case in enumerate(questions.cases, start=1):
+            seen = journal.get(case.id)
+            if seen is None:
+                seen = Observation.of(assistant, case)
+                journal.add(case.id, seen)
+            observations.append(seen)
+            bar(number, len(questions.cases))
+    except KeyboardInterrupt:
+        say(f"{questions.name}: gestopt na {len(journal)} vragen. Met --resume gaat de meting daar verder.")
+        raise
+    golds = [Gold.of(case, library) for case in questions.cases]
+    verdicts = judge_all(golds, observations, library)
+    journal.close()
+    return Result(questions.name, tuple(verdicts))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
+from ingest.block import Block, BlockKind
 from ingest.hyphens import Hyphens
 from ingest.lines import (
     SENTENCE_END,
@@ -18,10 +18,8 @@ from ingest.lines import (
     is_salutation,
     numbered_title,
 )
-from ingest.tables import RawTable, table_at
+from ingest.tables import table_at
 from ingest.text import Line
-
-BlockKind = Literal["chapter", "title", "question", "text", "list", "table", "formality"]
 
 _MAX_TITLE_WORDS = 16
 _MAX_TITLE_CHARACTERS = 130
@@ -32,27 +30,8 @@ _TITLE_START = re.compile(r"[(\"‘“'’]*[A-ZÀ-Þ0-9]|[a-z]{1,2}[A-Z]")
 _OPEN_END = re.compile(r"(?:[,;:(–-]|\b(?:aan|als|bij|de|door|en|het|in|met|of|om|op|tot|uit|van|voor))$")
 # A name with initials begins the lines of the next signatory.
 _SIGNATORY = re.compile(r"(?:[\w.]+\s)*(?:[A-Z]\.){1,4}\s")
+_LONGEST = 20_000  # characters of a paragraph; seven pages
 _FEWEST_TITLES = 3  # that stand out, for the typography to tell titles
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of lines of one kind; ``rows`` are its text lines, joined where a line ran on.
-
-    ``rank`` is that of a title whose typography is known (see ``Line``), else 0.
-    """
-
-    kind: BlockKind
-    rows: tuple[str, ...]
-    page: int
-    number: str = ""
-    table: RawTable | None = None
-    rank: int = 0
-
-    @property
-    def text(self) -> str:
-        """The rows as one line: the wording of a title or chapter."""
-        return " ".join(self.rows)
 
 
 @dataclass(slots=True)
@@ -70,6 +49,8 @@ class BlockReader:
         self._width = max(40, lengths[int(0.95 * (len(lengths) - 1))]) if lengths else 40
         self._hyphens = Hyphens(line.text for line in lines)
         self._typeset = sum(line.rank > 0 for line in lines) >= _FEWEST_TITLES
+        # Without pages there is no letterhead: a title that comes first is the letter's own.
+        self._head = int(bool(lines and lines[0].rank and not lines[0].page))
         self._salutation = next((i for i, line in enumerate(lines[:60]) if is_salutation(line.text)), -1)
 
     def read(self) -> list[Block]:
@@ -82,13 +63,12 @@ class BlockReader:
             if chapter_of(line.text) and self._opens(i):
                 closing = False
                 block, i = self._chapter(i)
-            elif i <= self._salutation or closing or (is_closing(line.text) and self._opens(i)):
+            elif self._head <= i <= self._salutation or closing or (is_closing(line.text) and self._opens(i)):
                 closing = closing or i > self._salutation
                 block, i = self._formality(i, closing)
             elif found := table_at(self._lines, i):
                 table, end = found
-                block = Block("table", table.texts, line.page, table=table)
-                i = end
+                block, i = Block("table", table.texts, line.page, table=table), end
             elif self._typeset and line.rank and (end := self._typeset_end(i)):
                 block, i = self._typeset_title(i, end)
             elif is_question(line.text) and self._opens(i) and self._breaks_after(i):
@@ -113,8 +93,7 @@ class BlockReader:
         return end
 
     def _typeset_title(self, i: int, end: int) -> tuple[Block, int]:
-        line = self._lines[i]
-        text = " ".join(line.text for line in self._lines[i:end])
+        line, text = self._lines[i], " ".join(line.text for line in self._lines[i:end])
         if is_question(text):
             return Block("question", (text,), line.page, rank=line.rank), end
         number, title = numbered_title(text) or ("", text)
@@ -227,9 +206,8 @@ class BlockReader:
         return False
 
     def _chapter(self, i: int) -> tuple[Block, int]:
-        line = self._lines[i]
+        line, end = self._lines[i], self._typeset_end(i)
         if self._typeset and line.rank:
-            end = self._typeset_end(i)
             text = " ".join(line.text for line in self._lines[i:end])
             return Block("chapter", (text,), line.page, rank=line.rank), end
         rows = [line.text]
@@ -261,10 +239,10 @@ class BlockReader:
     def _paragraph(self, i: int) -> tuple[Block, int]:
         """Read running text from line ``i``, with the list it leads in, if any."""
         rows: list[str] = []
-        is_list = False
-        end = i
-        while end < len(self._lines):
+        is_list, end, length = False, i, 0
+        while end < len(self._lines) and length < _LONGEST:
             line = self._lines[end]
+            length += len(line.text)
             item = bullet(line.text) if self._starts_item(end, i, is_list) else ""
             if item or not rows:
                 plain = is_enumerator(item) if item else True

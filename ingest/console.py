@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from typing import NoReturn
 
 from ingest.errors import VraagbaakError
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 class DutchParser(argparse.ArgumentParser):
@@ -38,7 +41,7 @@ def run_reported(action: Callable[[], int]) -> int:
     try:
         return action()
     except VraagbaakError as error:
-        say(str(error))
+        say(_CONTROL.sub(" ", str(error)))  # it may hold the name of a file from anywhere
         return 2
     except KeyboardInterrupt:
         say("Gestopt.")

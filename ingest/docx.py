@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import LetterError
-from ingest.text import Line, clean
+from ingest.kinds import archive_kind, unreadable
+from ingest.tables import row_text
+from ingest.text import Line, checked, clean
 
+MAX_MEMBERS = 10_000  # files in the archive: Word writes a dozen, and one for each picture
 MAX_UNPACKED = 300_000_000  # bytes: a letter of a thousand pages with pictures stays far under it
 _TITLES = ("title", "titel")
 _HEADINGS = ("heading", "kop")
@@ -28,20 +31,22 @@ def read_docx(path: Path) -> list[Line]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise LetterError(
-                    f"Het bestand '{path.name}' wordt uitgepakt te groot. Sla de brief op als PDF en "
-                    "probeer het opnieuw."
-                )
+            members = archive.infolist()
+        if sum(member.file_size for member in members) > MAX_UNPACKED or len(members) > MAX_MEMBERS:
+            raise LetterError(
+                f"Het bestand '{path.name}' wordt uitgepakt te groot. Sla de brief op als PDF en "
+                "probeer het opnieuw."
+            )
+        other = archive_kind({member.filename for member in members})
+        if other and (other != ".zip" or path.suffix.lower() != ".docx"):
+            raise LetterError(unreadable(path.name, other))
         lines = _paged(list(_lines(docx.Document(str(path)))))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         raise LetterError(
             f"Het bestand '{path.name}' is geen leesbaar Word-bestand (.docx). Open het in uw "
             "tekstverwerker, sla het opnieuw op en probeer het nog eens."
         ) from error
-    if not lines:
-        raise LetterError(f"In het bestand '{path.name}' staat geen tekst. Kies een bestand met een brief.")
-    return lines
+    return checked(lines, path.name)
 
 
 def _lines(document: Any) -> Iterator[Line]:
@@ -52,9 +57,8 @@ def _lines(document: Any) -> Iterator[Line]:
         if isinstance(block, Table):
             rows = [[" ".join(clean(cell.text).split()) for cell in row.cells] for row in block.rows]
             for number, row in enumerate(rows):
-                text = " | ".join(row).strip()
-                if text.strip(" |"):
-                    yield Line(text, page, gap=not number, trailing=0, early=True)
+                if any(row):
+                    yield Line(row_text(row), page, gap=not number, trailing=0, early=True)
             continue
         breaks = _page_breaks(block)
         style = (block.style.name or "").lower() if block.style is not None else ""

@@ -1,7 +1,7 @@
 """Reads any file that a letter comes in, by what it is and not by its name; → its lines.
 
-A PDF or Word file comes from anywhere, so it is read in a process of its own, with a limit on time and
-memory: ``python -m ingest.extract FILE`` prints the lines as JSON.
+A file comes from anywhere, so all but plain text is read in a process of its own, with a limit on time,
+memory and output: ``python -m ingest.extract FILE`` prints the lines as JSON.
 """
 
 from __future__ import annotations
@@ -9,48 +9,44 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 
 from ingest.errors import LetterError
-from ingest.text import Line, read_text
+from ingest.kinds import Kind, kind_of
+from ingest.text import Line, checked, read_text
 
 FORMAT = 1
 _SECONDS = 120  # a letter of 35 pages takes five
 _MEGABYTES = 2_000
-_HEAD = 1024  # bytes in which a PDF says that it is one
+_MAX_OUTPUT = 50_000_000  # bytes: the longest text and what JSON adds to each line
+_MAX_MESSAGE = 4_000  # bytes
 _FAILED = 3
-_KINDS = {".pdf": "PDF", ".docx": "Word-bestand"}
 
 
 def read_lines(path: Path) -> list[Line]:
-    """Return the lines of the letter in the file at ``path``: PDF, Word or plain text.
+    """Return the lines of the letter in the file at ``path``: PDF, Word, HTML, Markdown or plain text.
 
     Raises LetterError when it is missing, of another kind, damaged or too large.
     """
-    head = _head(path)
-    if is_pdf(head) or is_packed(head):
-        return loads(_in_own_process(path))
-    if head and (kind := _KINDS.get(path.suffix.lower())):
-        raise LetterError(
-            f"Het bestand '{path.name}' heet wel zo, maar is geen {kind}. Sla de brief opnieuw op als PDF "
-            "en probeer het nog eens."
-        )
-    return read_text(path)
+    return read_text(path) if kind_of(path) == "text" else loads(_in_own_process(path))
 
 
-def is_pdf(data: bytes) -> bool:
-    """Tell whether the file that holds ``data`` is a PDF."""
-    return b"%PDF-" in data[:_HEAD]
-
-
-def is_packed(data: bytes) -> bool:
-    """Tell whether the file that holds ``data`` is a ZIP archive, as a Word file is."""
-    return data.startswith(b"PK")
+def read_here(path: Path) -> list[Line]:
+    """Return the lines of the file at ``path``, read in this process. Raises LetterError, and no other."""
+    kind = kind_of(path)
+    try:
+        return checked(_read(path, kind), path.name)
+    except LetterError:
+        raise
+    except Exception as error:  # libraries fail on a hostile file in any way there is
+        raise LetterError(_unreadable(path)) from error
 
 
 def dumps(lines: Sequence[Line]) -> str:
@@ -72,53 +68,84 @@ def loads(text: str) -> list[Line]:
         ) from error
 
 
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_HEAD)
-    except OSError:
-        return b""  # the reader of text says what is wrong
+def _read(path: Path, kind: Kind) -> list[Line]:
+    """Read with the one library that the file needs."""
+    if kind == "pdf":
+        from ingest.pdf import read_pdf as read
+    elif kind == "docx":
+        from ingest.docx import read_docx as read
+    elif kind == "html":
+        from ingest.html import read_html as read
+    elif kind == "markdown":
+        from ingest.markdown import read_markdown as read
+    else:
+        read = read_text
+    return read(path)
 
 
 def _in_own_process(path: Path) -> str:
     command = [sys.executable, "-m", "ingest.extract", str(path.resolve())]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "PYTHONUTF8": "1"}
-    try:
-        run = subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, env=environment
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            env=environment,
+            start_new_session=True,  # so that what it starts can be ended with it
         )
-    except subprocess.TimeoutExpired as error:
-        raise LetterError(
-            f"Het lezen van '{path.name}' duurde langer dan {_SECONDS} seconden. Sla het bestand opnieuw op "
-            "als PDF, of splits het, en probeer het nog eens."
-        ) from error
-    if run.returncode == _FAILED:
-        raise LetterError(run.stderr.strip())
-    if run.returncode:
-        raise LetterError(
-            f"Het bestand '{path.name}' kon niet worden gelezen: het vraagt te veel geheugen of is "
-            "beschadigd. Sla het opnieuw op als PDF en probeer het nog eens."
-        )
-    return run.stdout
+        try:
+            code = process.wait(_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise LetterError(
+                f"Het lezen van '{path.name}' duurde langer dan {_SECONDS} seconden. Sla het bestand opnieuw "
+                "op als PDF, of splits het, en probeer het nog eens."
+            ) from error
+        finally:
+            _end(process)
+        if code == _FAILED:
+            errors.seek(0)
+            raise LetterError(errors.read(_MAX_MESSAGE).decode("utf-8", "replace").strip())
+        if code or output.seek(0, os.SEEK_END) > _MAX_OUTPUT:
+            raise LetterError(_unreadable(path))
+        output.seek(0)
+        return output.read().decode("utf-8", "replace")
 
 
-def _limit_memory() -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
+
+
+def _unreadable(path: Path) -> str:
+    return (
+        f"Het bestand '{path.name}' kon niet worden gelezen: het vraagt te veel geheugen of is beschadigd. "
+        "Sla het opnieuw op als PDF en probeer het nog eens."
+    )
+
+
+def _limit_resources() -> None:
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limits
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEGABYTES * 1_000_000,) * 2)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_OUTPUT * 2,) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS + 1,) * 2)  # should the parent have gone
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> int:
-    """Print the lines of the PDF or Word file named on the command line; its fault on stderr."""
-    from ingest.docx import read_docx
-    from ingest.pdf import read_pdf
-
-    _limit_memory()
+    """Print the lines of the file named on the command line; its fault on stderr."""
+    _limit_resources()
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # stderr is for what the user reads
-    path = Path(sys.argv[1])
     try:
-        print(dumps(read_pdf(path) if is_pdf(_head(path)) else read_docx(path)))
+        print(dumps(read_here(Path(sys.argv[1]))))
     except LetterError as error:
         print(error, file=sys.stderr)
         return _FAILED

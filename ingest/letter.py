@@ -13,6 +13,8 @@ from typing import Literal
 Voice = Literal["akkoord", "vng"]
 PassageKind = Literal["text", "list", "table", "formality"]
 
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -97,6 +99,11 @@ class Letter:
         return ((part, passage) for part in self.parts for passage in part.passages)
 
     @property
+    def dated_title(self) -> str:
+        """The title with the letter's date, where that is known: what tells versions apart."""
+        return f"{self.title} ({dutch_date(self.date)})" if self.date else self.title
+
+    @property
     def digest(self) -> str:
         """SHA-256 of its text and parts: changes when any citation would."""
         return hashlib.sha256(repr((self.slug, self.text, self.parts)).encode()).hexdigest()
@@ -107,6 +114,11 @@ def chapter_name(number: int, title: str) -> str:
     if annex := re.match(r"Bijlage(?: \w+)?", title):
         return annex.group()
     return f"Hoofdstuk {number}" if number else title
+
+
+def dutch_date(day: date) -> str:
+    """Return ``day`` as it is written in Dutch: "30 januari 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def slugify(text: str) -> str:

@@ -2,151 +2,235 @@
 
 from __future__ import annotations
 
-import json
-import os
+import hashlib
 import re
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest import hints
 from ingest.errors import LetterError
-from ingest.extract import dumps, is_packed, is_pdf, loads, read_lines
+from ingest.extract import read_lines
+from ingest.hints import Hints
+from ingest.kinds import kind_of
 from ingest.letter import Letter, slugify
-from ingest.outline import Hints, outline
-from ingest.text import Line
+from ingest.letter_folder import About, LetterFolder, Opened, Record, parsed
+from ingest.shipped import ShippedLetters
 
-_SHIPPED = Path(__file__).parent / "letters"
-_LINES = ".lines"  # what was read from a file that is no text
+_LONGEST_NAME = 100  # characters of a slug; file systems take 255 with what is put behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A letter that was added, or that was there already from the very same file."""
+
+    letter: Letter
+    is_new: bool
+    notes: tuple[str, ...]
 
 
 class LetterStore:
-    """Letters as files: the shipped ones, and those under ``home/letters``, which come after.
+    """Letters as files: the shipped ones, and those in folders under ``home/letters``, which come after.
 
-    A text is kept as it is, any other file with the lines that were read from it beside it. A removed
-    letter that was shipped is remembered in ``home/letters/removed.json``.
+    A folder with the name of a shipped letter stands in for it. Letters that are looked at before they
+    count are in ``home/concepts``.
     """
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "letters"
-        self._removed_file = self._folder / "removed.json"
+        self._concepts = home / "concepts"
+        self._shipped = ShippedLetters(self._folder / "shipped.json")
 
     def load(self) -> tuple[Letter, ...]:
-        """Read and parse every letter. Raises LetterError when one cannot be read."""
-        return tuple(read_letter(path) for path in self._paths().values())
+        """Return every letter, also those that were replaced. Raises LetterError when one is damaged."""
+        return tuple(map(self._letter, self._slugs()))
+
+    def signature(self) -> tuple[object, ...]:
+        """Return what is other as soon as a letter was added, changed or removed; quick to get."""
+        files = [
+            self._shipped.file,
+            *self._folder.glob("[!.]*/letter.json"),
+            *self._folder.glob("[!.]*/outline.json"),
+        ]
+        return tuple((str(file), file.stat().st_mtime_ns) for file in sorted(files) if file.exists())
 
     def get(self, slug: str) -> Letter:
         """Return one letter. Raises LetterError, naming the letters there are."""
-        paths = self._paths()
-        if slug not in paths:
-            raise LetterError(unknown_letter(slug, list(paths)))
-        return read_letter(paths[slug])
+        return self._letter(self._known(slug))
 
-    def add(self, path: Path) -> Letter:
-        """Copy a letter into the store once it has been read; the store is whole throughout.
+    def folder(self, slug: str) -> LetterFolder | None:
+        """Return the folder of an added letter, None for a shipped one that is as it came."""
+        folder = LetterFolder(self._folder / slug)
+        return folder if slug and slug == slugify(slug) and folder.path.is_dir() else None
 
-        Raises LetterError when the file cannot be read or a letter of that name is there already.
+    def opened(self, slug: str) -> Opened:
+        """Return a letter with all that made it. Raises LetterError when it is not there."""
+        if folder := self.folder(self._known(slug)):
+            return folder.opened()
+        path = self._shipped.paths[slug]
+        hinted = _hints_beside(path)
+        record = Record(path.name, _digest(path), replaced_by=self._replaced_by(slug))
+        return Opened(*parsed(read_lines(path), slug, hinted), record, hinted)
+
+    def add(self, path: Path, *, replaces: str = "", about: About | None = None) -> Added:
+        """Put the letter in the file at ``path`` among the others; the store is whole throughout.
+
+        One with the same bytes that is there already is returned as it is. ``replaces`` names the letter
+        that this is a newer version of. Raises LetterError when the file cannot be read, ``replaces``
+        is unknown, or another letter has its name.
         """
-        slug = slugify(path.stem)
+        if replaces:
+            self._known(replaces)
+        if (known := self._same_file(path)) is not None:
+            if replaces not in ("", known):
+                if self._replaced_by(known) == replaces:
+                    self._replace(known, by="")
+                self._replace(replaces, by=known)
+            return Added(self._letter(known), False, ())
+        slug = _slug_of(path)
         if not slug:
             raise LetterError(
                 f"De bestandsnaam '{path.name}' heeft geen letters of cijfers. Geef het bestand een "
                 "andere naam en probeer het opnieuw."
             )
-        if slug in self._paths():
+        taken = self._slugs()
+        if slug in taken:
+            if not replaces:
+                raise LetterError(
+                    f"Er is al een brief met de naam '{slug}'. Is dit een nieuwere versie, voeg dan "
+                    f"'--replace {slug}' toe. Geef anders het bestand een andere naam."
+                )
+            slug = _free(slug, taken)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = _folder_of(Path(scratch) / slug, path, about or About())
+            notes = folder.record.notes
+            return Added(self.publish(folder, replaces=replaces), True, notes)
+
+    def concept(self, path: Path) -> LetterFolder:
+        """Keep the letter in the file at ``path`` to be looked at first. Raises LetterError."""
+        if (known := self._same_file(path)) is not None:
+            raise LetterError(f"Deze brief is er al, met de naam '{known}'. U hoeft niets te doen.")
+        taken = [*self._slugs(), *(folder.slug for folder in self.concepts())]
+        slug = _free(_slug_of(path) or "brief", taken)
+        return _folder_of(self._concepts / slug, path, About())
+
+    def concepts(self) -> list[LetterFolder]:
+        """Return the letters that are looked at, by name."""
+        return [LetterFolder(path) for path in sorted(self._concepts.glob("[!.]*")) if path.is_dir()]
+
+    def publish(self, folder: LetterFolder, *, replaces: str = "") -> Letter:
+        """Let the letter in ``folder`` count, in the place of ``replaces`` if that is named.
+
+        The folder moves here. Raises LetterError.
+        """
+        if replaces:
+            self._known(replaces)
+        if folder.slug in self._slugs():
             raise LetterError(
-                f"Er is al een brief met de naam '{slug}'. Verwijder die eerst met 'vraagbaak letters "
-                f"remove {slug}', of geef het bestand een andere naam."
+                f"Er is al een brief met de naam '{folder.slug}'. Voeg het bestand opnieuw toe."
             )
-        lines = read_lines(path)
-        letter = _letter(lines, path, slug)
-        removed = self._removed()
         self._folder.mkdir(parents=True, exist_ok=True)
-        hints = path.with_suffix(".outline.json")
-        if hints.exists():
-            shutil.copyfile(hints, self._folder / f"{slug}.outline.json")
-        data = path.read_bytes()
-        if is_pdf(data) or is_packed(data):
-            self._write(f"{slug}{'.pdf' if is_pdf(data) else '.docx'}", data)
-            self._write(f"{slug}{_LINES}", dumps(lines).encode())
-        else:
-            self._write(f"{slug}.txt", data)
-        self._write_removed([name for name in removed if name != slug])
-        return letter
+        # Beside its place first: from another disk a move is not a single step.
+        scratch = Path(tempfile.mkdtemp(dir=self._folder, prefix=".deel-"))
+        shutil.copytree(folder.path, scratch, dirs_exist_ok=True)
+        scratch.replace(self._folder / folder.slug)
+        folder.remove()
+        if replaces:
+            self._replace(replaces, by=folder.slug)
+        return self._letter(folder.slug)
+
+    def own(self, slug: str) -> LetterFolder:
+        """Return the folder of a letter, to correct it; a shipped one gets a folder. Raises LetterError."""
+        slug = self._known(slug)
+        if folder := self.folder(slug):
+            return folder
+        folder = _folder_of(self._folder / slug, self._shipped.paths[slug], About())
+        folder.write_record(replace(folder.record, replaced_by=self._shipped.replaced_by(slug)))
+        return folder
 
     def remove(self, slug: str) -> None:
-        """Take a letter out of the store. Raises LetterError when it is not there."""
-        paths = self._paths()
-        if slug not in paths:
-            raise LetterError(unknown_letter(slug, list(paths)))
-        if paths[slug].parent == self._folder:
-            paths[slug].unlink()
-            for suffix in (".outline.json", ".pdf", ".docx"):
-                paths[slug].with_suffix(suffix).unlink(missing_ok=True)
-        if (_SHIPPED / f"{slug}.txt").exists():
-            self._write_removed([*self._removed(), slug])
+        """Take a letter out; one that it replaced counts again. Raises LetterError when it is not there."""
+        slug = self._known(slug)
+        for other in self._slugs():
+            with suppress(LetterError):  # another one that is damaged stays as it is
+                if self._replaced_by(other) == slug:
+                    self._replace(other, by="")
+        self._shipped.remove(slug)
+        if folder := self.folder(slug):
+            folder.remove()
 
-    def _paths(self) -> dict[str, Path]:
-        removed = self._removed()
-        shipped = {p.stem: p for p in sorted(_SHIPPED.glob("*.txt")) if p.stem not in removed}
-        added = [*self._folder.glob("*.txt"), *self._folder.glob(f"*{_LINES}")]
-        return shipped | {p.stem: p for p in sorted(added)}
+    def _letter(self, slug: str) -> Letter:
+        if folder := self.folder(slug):
+            return folder.letter()
+        return replace(read_letter(self._shipped.paths[slug]), replaced_by=self._replaced_by(slug))
 
-    def _write(self, name: str, data: bytes) -> None:
-        """Write a file beside its place and move it there."""
-        handle, scratch = tempfile.mkstemp(dir=self._folder, suffix=".deel")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(scratch).replace(self._folder / name)
+    def _replaced_by(self, slug: str) -> str:
+        folder = self.folder(slug)
+        return folder.record.replaced_by if folder else self._shipped.replaced_by(slug)
 
-    def _removed(self) -> list[str]:
-        try:
-            return list(json.loads(self._removed_file.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return []
-        except ValueError as error:
-            raise LetterError(
-                f"Het bestand '{self._removed_file}' is beschadigd. Verwijder dat bestand en "
-                "probeer het opnieuw."
-            ) from error
+    def _replace(self, slug: str, *, by: str) -> None:
+        if folder := self.folder(slug):
+            folder.write_record(replace(folder.record, replaced_by=by))
+        else:
+            self._shipped.replace(slug, by=by)
 
-    def _write_removed(self, slugs: Sequence[str]) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._write(self._removed_file.name, json.dumps(sorted(slugs)).encode())
+    def _same_file(self, path: Path) -> str | None:
+        """Return the name of the letter that came from a file with the same bytes, if any."""
+        kind_of(path)  # a pipe or a device may never end
+        digest = _digest(path)
+        for slug in self._slugs():
+            folder = self.folder(slug)
+            if digest == (folder.record.sha256 if folder else _digest(self._shipped.paths[slug])):
+                return slug
+        return None
+
+    def _slugs(self) -> list[str]:
+        folders = (path.name for path in sorted(self._folder.glob("[!.]*")) if path.is_dir())
+        return list(dict.fromkeys([*self._shipped.paths, *folders]))
+
+    def _known(self, slug: str) -> str:
+        slugs = self._slugs()
+        if slug not in slugs:
+            raise LetterError(unknown_letter(slug, slugs))
+        return slug
 
 
 def read_letter(path: Path, slug: str | None = None) -> Letter:
     """Parse the letter in the file at ``path``, with the hints beside it, if any."""
-    lines = loads(path.read_text(encoding="utf-8")) if path.suffix == _LINES else read_lines(path)
-    return _letter(lines, path, slug or slugify(path.stem))
+    return parsed(read_lines(path), slug or slugify(path.stem), _hints_beside(path))[0]
 
 
-def _letter(lines: Sequence[Line], path: Path, slug: str) -> Letter:
-    hints_file = path.with_suffix(".outline.json")
-    hints = Hints()
-    if hints_file.exists():
-        hints = _read_hints(hints_file)
-    letter = outline(lines, slug, hints)
-    if not letter.parts:
-        raise LetterError(
-            f"In het bestand '{path.name}' staan alleen titels. Kies een bestand met een brief."
-        )
-    return letter
+def _folder_of(target: Path, source: Path, about: About) -> LetterFolder:
+    lines = read_lines(source)
+    record = Record(source.name, _digest(source), about=about)
+    return LetterFolder.create(target, source, lines, record, _hints_beside(source))
 
 
-def _read_hints(path: Path) -> Hints:
-    try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        return Hints(
-            fields.get("title", ""),
-            frozenset(fields.get("parents", ())),
-            frozenset(fields.get("tops", ())),
-        )
-    except (ValueError, AttributeError, TypeError) as error:
-        raise LetterError(
-            f"Het bestand '{path.name}' met de opbouw van de brief is beschadigd. Herstel of "
-            "verwijder het en probeer het opnieuw."
-        ) from error
+def _hints_beside(path: Path) -> Hints:
+    beside = path.with_suffix(".outline.json")
+    return hints.loads(beside.read_text(encoding="utf-8"), beside.name) if beside.exists() else Hints()
+
+
+def _slug_of(path: Path) -> str:
+    return slugify(path.stem)[:_LONGEST_NAME].strip("-")
+
+
+def _free(slug: str, taken: Sequence[str]) -> str:
+    """Return ``slug``, with the first number after it that makes it free where it is taken."""
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def unknown_letter(slug: str, known: Sequence[str]) -> str:

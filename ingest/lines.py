@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.letter import Voice
 
@@ -21,6 +22,7 @@ _BULLET = re.compile(r"[•●▪○◦‣■□*–—-]\s+(?=\S)")
 _ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _CELL = r"(?:[€$]\s?)?[-–+]?\d[\d.,]*(?:\s?(?:%|procent|mln\.?|mld\.?|miljoen|miljard))?|n\.v\.t\.|[-–]"
 _CELLS = re.compile(rf"(?P<label>.*?)\s*(?P<cells>(?:(?<!\S)(?:{_CELL})(?:\s+|$)){{2,}})$")
+_LONGEST_ROW = 500  # characters
 _ONE_CELL = re.compile(_CELL)
 _CLOSING = re.compile(
     r"(?:met (?:vriendelijke|hartelijke|collegiale|de meeste) (?:groet|hoogachting)|hoogachtend)"
@@ -92,8 +94,11 @@ def is_enumerator(mark: str) -> bool:
     return bool(_ENUMERATOR.match(f"{mark.strip()} x"))
 
 
+@lru_cache(1024)
 def cells_of(text: str) -> Cells | None:
     """Return the cells of a line that ends in two or more figures, None for running text."""
+    if len(text) > _LONGEST_ROW:
+        return None
     match = _CELLS.fullmatch(text)
     if not match or SENTENCE_END.search(match["label"]):
         return None

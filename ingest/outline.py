@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from typing import Literal
 
-from ingest.blocks import Block, BlockReader
+from ingest.block import Block
+from ingest.blocks import BlockReader
+from ingest.headings import with_headings
+from ingest.hints import FixKind, Hints, fixed, numbered
 from ingest.letter import Letter, Part, Passage, Table, TableRow, Voice, slugify
 from ingest.lines import chapter_of, voice_of
 from ingest.text import Line
 
 COVER_TITLE = "Aanbiedingsbrief"
 _BODY_TITLE = "Brief"
-_REPEATS = 3  # times that a title must come back to be a half's
+_DEEPEST = 6  # levels of titles, as in HTML
+ItemKind = FixKind | Literal["name"]
 _SUBJECT = re.compile(r"(?:onderwerp|betreft)\s*:\s*(?P<title>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Hints:
-    """What no rule can know of one letter: its title, and titles whose level is not as it looks.
+class Item:
+    """What became of one block: ``text`` and ``nth`` as in ``Fix``, the ``level`` of a title.
 
-    ``parents`` have the titles after them below them though text stands in between; ``tops`` stand
-    at the first level again.
+    The letter's own title has the kind "name".
     """
 
-    title: str = ""
-    parents: frozenset[str] = frozenset()
-    tops: frozenset[str] = frozenset()
+    text: str
+    nth: int
+    kind: ItemKind
+    level: int
+    page: int
 
 
 @dataclass(slots=True)
@@ -53,42 +58,22 @@ class _Place:
 
 def outline(lines: Sequence[Line], slug: str, hints: Hints | None = None) -> Letter:
     """Return the letter that ``lines`` make, with every line in one title or paragraph."""
-    hints = hints or Hints()
-    blocks = _halves_from_repeats(_chapters_from_numbers(BlockReader(lines).read()))
-    builder = _Builder(blocks, hints)
-    builder.build()
+    return review(lines, slug, hints or Hints())[0]
+
+
+def review(lines: Sequence[Line], slug: str, hints: Hints) -> tuple[Letter, tuple[Item, ...]]:
+    """Return the letter that ``lines`` make, and what became of every block."""
+    blocks = with_headings(BlockReader(lines).read())
+    after = fixed(blocks, hints.fixes)
+    builder = _Builder([block for block in after if block], hints)
+    kinds = builder.build()
+    items = [
+        Item(text, nth, *(next(kinds) if block else ("gone", 0)), page=original.page)
+        for original, block, (text, nth) in zip(blocks, after, numbered(b.text for b in blocks), strict=True)
+    ]
     title = hints.title or builder.title or slug.replace("-", " ").capitalize()
-    return Letter(slug, title, builder.text, lines[-1].page if lines else 0, builder.parts)
-
-
-def _chapters_from_numbers(blocks: list[Block]) -> list[Block]:
-    """Take "1 Titel" for a chapter in a letter that does not say "Hoofdstuk"."""
-    chapters = [chapter_of(block.rows[0]) for block in blocks if block.kind == "chapter"]
-    if any(found and found[0] is not None for found in chapters):
-        return blocks
-    return [
-        Block("chapter", (f"{block.number} {block.text}",), block.page, number=block.number)
-        if block.kind == "title" and block.number and "." not in block.number
-        else block
-        for block in blocks
-    ]
-
-
-def _halves_from_repeats(blocks: list[Block]) -> list[Block]:
-    """Take a title that comes back in section after section, each time under another title, for a half's."""
-    titles = [block.text if block.kind == "title" and not block.number else "" for block in blocks]
-    counts = Counter(titles)
-    repeated = {title for title in counts if title and counts[title] >= _REPEATS and title != titles[0]}
-    own = [i for i, block in enumerate(blocks) if block.kind == "title" and block.text not in repeated]
-    halves = set()
-    for title in repeated:
-        places = [i for i, text in enumerate(titles) if text == title]
-        if all(any(a < i < b for i in own) for a, b in pairwise(places)):
-            halves.add(title)
-    return [
-        Block("question", block.rows, block.page) if title in halves else block
-        for block, title in zip(blocks, titles, strict=True)
-    ]
+    letter = Letter(slug, title, builder.text, lines[-1].page if lines else 0, builder.parts)
+    return letter, tuple(items)
 
 
 class _Builder:
@@ -105,6 +90,8 @@ class _Builder:
         self._halves_open = False  # a reporting half stands without its answering half
         self._half_level = 0
         self.title = ""
+        self._of_rank = Counter(block.rank for block in blocks)
+        self._answered_later = _answered_later(blocks)
         # One rank for all titles says nothing of their levels.
         self._ranked = len({block.rank for block in blocks if block.kind == "title"} - {0}) > 1
         has_chapters = any(block.kind == "chapter" for block in blocks)
@@ -133,17 +120,22 @@ class _Builder:
             if passages
         )
 
-    def build(self) -> None:
-        """Take every block in turn."""
-        for i, block in enumerate(self._blocks):
-            if block.kind == "chapter":
-                self._open_chapter(block)
-            elif block.kind == "title":
-                self._open_section(block, i)
-            elif block.kind == "question":
-                self._open_half(block)
-            else:
-                self._add_passage(block)
+    def build(self) -> Iterator[tuple[ItemKind, int]]:
+        """Take every block in turn; return what each became, and the level of a title."""
+        return iter([self._take(i, block) for i, block in enumerate(self._blocks)])
+
+    def _take(self, i: int, block: Block) -> tuple[ItemKind, int]:
+        if block.kind == "chapter":
+            self._open_chapter(block)
+            return "chapter", 0
+        if block.kind == "title":
+            opened = self._open_section(block, i)
+            return ("title", self._place.section[-1][0]) if opened else ("name", 0)
+        if block.kind == "question":
+            self._open_half(block)
+            return self._place.voice, 0
+        self._add_passage(block)
+        return "text", 0
 
     def _append(self, chunk: str) -> int:
         """Add ``chunk`` to the text and return its offset."""
@@ -165,14 +157,15 @@ class _Builder:
         self._base_level, self._halves_open = 1, False
         self._start_part(block.page)
 
-    def _open_section(self, block: Block, i: int) -> None:
+    def _open_section(self, block: Block, i: int) -> bool:
+        """Open the section of a title; False where it is the letter's own."""
         self._append(f"{block.number} {block.text}".strip())
         before = self._blocks[i - 1].kind if i else "formality"
         following = self._blocks[i + 1].kind if i + 1 < len(self._blocks) else "text"
-        alone = self._ranked and sum(other.rank == block.rank for other in self._blocks) == 1
-        if i == 0 and (alone or following in ("title", "chapter", "formality")):
+        alone = self._ranked and self._of_rank[block.rank] == 1
+        if i == 0 and not block.level and (alone or following in ("title", "chapter", "formality")):
             self.title = block.text
-            return
+            return False
         level = self._level(block, i, before, following)
         path = [step for step in self._place.section if step[0] < level]
         self._halves_open = inside = self._halves_open and level > self._half_level
@@ -183,13 +176,16 @@ class _Builder:
             voice="akkoord" if inside else "vng",
         )
         self._start_part(block.page)
+        return True
 
     def _level(self, block: Block, i: int, before: str, following: str) -> int:
+        if block.level:
+            return block.level
         if block.number:
             return block.number.count(".") + 1
         if self._ranked:
             return block.rank
-        if self._halves_open and self._answered_later(i):
+        if self._halves_open and self._answered_later[i]:
             return self._half_level + 1
         is_parent = following == "title" or block.text in self._hints.parents
         if block.text in self._hints.tops:
@@ -200,21 +196,12 @@ class _Builder:
             level = 1
         else:
             level = self._base_level
-        self._base_level = level + 1 if is_parent else level
+        self._base_level = min(level + is_parent, _DEEPEST)
         return level
-
-    def _answered_later(self, i: int) -> bool:
-        """Tell whether the open reporting half still gets its answer after the titles from ``i``."""
-        for block in self._blocks[i:]:
-            if block.kind == "chapter":
-                return False
-            if block.kind == "question":
-                return voice_of(block.text) == "vng"
-        return False
 
     def _open_half(self, block: Block) -> None:
         self._append(block.text)
-        voice = voice_of(block.text)
+        voice = block.voice or voice_of(block.text)
         section = self._place.section
         if self._halves_open and voice == "vng":
             section = [step for step in section if step[0] <= self._half_level]
@@ -260,6 +247,16 @@ class _Builder:
         name = "-".join(slug for slug in map(slugify, steps) if slug)
         self._anchors[name] += 1
         return name if self._anchors[name] == 1 else f"{name}-{self._anchors[name]}"
+
+
+def _answered_later(blocks: Sequence[Block]) -> list[bool]:
+    """Tell for each block whether an open reporting half still gets its answer from there on."""
+    found, later = [], False
+    for block in reversed(blocks):
+        if block.kind in ("chapter", "question"):
+            later = block.kind == "question" and voice_of(block.text) == "vng"
+        found.append(later)
+    return found[::-1]
 
 
 def _table(block: Block, start: int) -> Table | None:

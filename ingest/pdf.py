@@ -65,6 +65,11 @@ def read_pdf(path: Path) -> list[Line]:
                 f"Het bestand '{path.name}' is met een wachtwoord beveiligd. Sla het op zonder wachtwoord "
                 "en probeer het opnieuw."
             )
+        if not reader.pages:
+            raise LetterError(
+                f"Het bestand '{path.name}' heeft geen bladzijden. Sla de brief opnieuw op als PDF en "
+                "probeer het nog eens."
+            )
         if len(reader.pages) > MAX_PAGES:
             raise LetterError(
                 f"Het bestand '{path.name}' heeft {len(reader.pages)} bladzijden; hoogstens {MAX_PAGES} kan. "

@@ -13,6 +13,7 @@ _COLUMN_GAP = re.compile(r"\s*\t\s*|\s{3,}|\s*\|\s*")
 _RULE = re.compile(r"[|\s:+=–—-]+")
 _MAX_LABEL_LINES = 2
 _MAX_CAPTION_LINES = 3
+_MAX_ROWS = 500  # of figures; what is no table after all is looked at once a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class RawTable:
         return tuple(text for text in (self.caption, heads) if text) + rows
 
 
+def row_text(cells: Sequence[str]) -> str:
+    """Return a row as a line from which its cells are found again: bars, around it where one end is empty."""
+    text = " | ".join(cells)
+    return text if cells[0] and cells[-1] else f"| {text} |"
+
+
 def table_at(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
     """Return the table that begins at line ``i`` and the index after it, None when none does."""
     return _figures(lines, i) or _columns(lines, i)
@@ -47,7 +54,7 @@ def _figures(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
     rows: list[Cells] = []
     label: list[str] = []
     j, end = start, start
-    while j < len(lines) and (j == start or not lines[j].gap):
+    while j < min(len(lines), start + _MAX_ROWS) and (j == start or not lines[j].gap):
         if found := cells_of(lines[j].text):
             rows.append(Cells(" ".join([*label, found.label]).strip(), found.cells))
             label, end = [], j + 1
@@ -91,12 +98,12 @@ def _columns(lines: Sequence[Line], i: int) -> tuple[RawTable, int] | None:
     rows: list[list[str]] = []
     j = i
     while j < len(lines) and (j == i or not lines[j].gap):
-        if rows and _RULE.fullmatch(lines[j].text):
+        if rows and _RULE.fullmatch(lines[j].text) and not _RULE.fullmatch(lines[j - 1].text):
             j += 1
             continue
         text = lines[j].text.strip()
         framed = text.startswith("|") and text.endswith("|")  # else a bar at the start sets off an empty cell
-        cells = _COLUMN_GAP.split(text.strip("| \t") if framed else text)
+        cells = _COLUMN_GAP.split(text[1:-1].strip(" \t") if framed else text)
         is_prose = any(SENTENCE_END.search(cell) and len(cell) > 30 for cell in cells)
         if len(cells) < 2 or is_prose or (rows and len(cells) != len(rows[0])):
             break

@@ -12,10 +12,23 @@ from ingest.errors import LetterError
 from ingest.lines import SENTENCE_END
 from ingest.running_lines import without_running_lines
 
-MAX_BYTES = 20_000_000  # a thousand-page letter in text is about 3 MB
+# A thousand-page letter in text is about 3 MB and 45,000 lines; a page is a paragraph of 3,000 characters.
+MAX_BYTES = 5_000_000
+MAX_LINES = 100_000
+MAX_LINE = 20_000  # characters
 
-# Zero-width characters, the byte order mark and the soft hyphen carry no text.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Zero-width characters, the byte order mark, the soft hyphen, marks of direction and control characters
+# carry no text.
+_INVISIBLE = dict.fromkeys(
+    [
+        *map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0x00, 0x09),
+        *range(0x0E, 0x20),
+        0x7F,
+    ]
+)
 _LONG_LINE = 50  # characters: a title is seldom longer
 _HASHES = re.compile(r"^#{1,6}\s+(?=\S)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -43,6 +56,11 @@ def read_text(path: Path) -> list[Line]:
 
     Raises LetterError when the file is missing, empty, too large or not text.
     """
+    return checked(split_lines(decode(read_bytes(path), path.name)), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what the file at ``path`` holds. Raises LetterError when it is missing or too large."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -50,23 +68,26 @@ def read_text(path: Path) -> list[Line]:
                 f"Het bestand '{path.name}' is te groot ({size / 1e6:.0f} MB; hoogstens "
                 f"{MAX_BYTES / 1e6:.0f} MB). Kies een kleiner bestand."
             )
-        data = path.read_bytes()
-    except OSError as error:
-        reason = "bestaat niet" if isinstance(error, FileNotFoundError) else "is niet te lezen"
-        raise LetterError(
-            f"Het bestand '{path}' {reason}. Controleer de naam en de map en probeer het opnieuw."
-        ) from error
-    lines = split_lines(_decode(data, path.name))
-    if not lines:
-        raise LetterError(f"In het bestand '{path.name}' staat geen tekst. Kies een bestand met een brief.")
-    return lines
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        raise unreachable(path, error) from error
 
 
-def _decode(data: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
+def unreachable(path: Path, error: Exception) -> LetterError:
+    """Return the error for a file that is not there or cannot be opened."""
+    reason = "is niet te lezen" if isinstance(error, OSError) else "bestaat niet"
+    if isinstance(error, FileNotFoundError):
+        reason = "bestaat niet"
+    return LetterError(f"Het bestand '{path}' {reason}. Controleer de naam en de map en probeer het opnieuw.")
+
+
+def decode(data: bytes, name: str, declared: str = "") -> str:
+    """Return ``data`` as text, tried as ``declared`` first. Raises LetterError when it is no text."""
+    other = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"
+    for encoding in filter(None, (declared, "utf-8-sig", other)):
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
         if not _CONTROL.search(text):
             return text
@@ -74,6 +95,22 @@ def _decode(data: bytes, name: str) -> str:
         f"Het bestand '{name}' is geen brief die ik kan lezen. Sla hem op als PDF, Word-bestand (.docx) of "
         "tekstbestand (.txt) en probeer het opnieuw."
     )
+
+
+def checked(lines: list[Line], name: str) -> list[Line]:
+    """Return ``lines`` when they can be a letter. Raises LetterError when they are none, or too much."""
+    if not lines:
+        raise LetterError(f"In het bestand '{name}' staat geen tekst. Kies een bestand met een brief.")
+    if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_BYTES:
+        raise LetterError(
+            f"In het bestand '{name}' staat te veel tekst voor een brief. Splits het en voeg de delen toe."
+        )
+    if max(len(line.text) for line in lines) > MAX_LINE:
+        raise LetterError(
+            f"In het bestand '{name}' staat een alinea van meer dan {MAX_LINE} tekens. Zet elke alinea op "
+            "een eigen regel en probeer het opnieuw."
+        )
+    return lines
 
 
 def clean(text: str) -> str:

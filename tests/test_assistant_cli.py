@@ -170,5 +170,5 @@ def test_the_console_script_offers_every_command() -> None:
     script = Path(sys.executable).with_name("vraagbaak")
     command = [str(script)] if script.exists() else [sys.executable, "-m", "assistant"]
     shown = subprocess.run([*command, "--help"], capture_output=True, text=True, cwd=ROOT, check=True)
-    for name in ("ask", "search", "chat", "letters", "index"):
+    for name in ("ask", "search", "chat", "letters", "check", "index"):
         assert f"\n    {name} " in shown.stdout

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,73 +12,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from chat_server import Server, free_port
 from ingest.letter import Letter
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parent.parent
 QUESTION = "Wat staat er in het akkoord over huishoudelijke hulp?"
 SECTION = "Huishoudelijke hulp"
 FIRST_ANSWER = 300_000  # ms; the model loads and the index is built first
 ANSWER = 15_000
-
-
-@dataclass
-class Server:
-    """The running command, what it printed and when, and how long the page took."""
-
-    process: subprocess.Popen[str]
-    port: int
-    started: float
-    lines: list[tuple[float, str]] = field(default_factory=list)
-    seconds_to_page: float = 0.0
-
-    @classmethod
-    def start(cls, home: Path, port: int) -> Server:
-        command = [sys.executable, "-m", "assistant", "chat", "--port", str(port), "--no-browser"]
-        started = time.monotonic()
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | {"VRAAGBAAK_HOME": str(home)},
-            stderr=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        server = cls(process, port, started)
-        threading.Thread(target=server._read, daemon=True).start()
-        return server
-
-    def _read(self) -> None:
-        assert self.process.stderr
-        for line in self.process.stderr:
-            self.lines.append((time.monotonic() - self.started, line.rstrip()))
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
-
-    def wait_for_page(self) -> None:
-        """Wait until the chat itself is served, not only the page that says it starts."""
-        while "<gradio-app" not in self._get():
-            assert self.process.poll() is None, self.lines
-            assert time.monotonic() - self.started < 60, self.lines
-            time.sleep(0.05)
-        self.seconds_to_page = time.monotonic() - self.started
-
-    def _get(self) -> str:
-        try:
-            with urllib.request.urlopen(self.address, timeout=10) as answer:
-                text: str = answer.read().decode()
-                return text
-        except (urllib.error.URLError, ConnectionError):
-            return ""
-
-    def stop(self) -> int:
-        """Press Ctrl-C and return the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(20)
 
 
 @dataclass
@@ -95,13 +29,6 @@ class Watch:
 
     hosts: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +195,51 @@ def test_new_conversation_forgets_the_old_one(page: Page) -> None:
     assert page.locator(".turn").count() == 0
     turn = ask(page, "Wat staat er over kinderopvang?")
     assert turn.locator(".resolved").count() == 0
+
+
+def test_a_number_shows_its_quote_on_hover_and_focus_until_escape(page: Page) -> None:
+    turn = ask(page, QUESTION)
+    marker = turn.locator("a.marker").first
+    quote = turn.locator(".source").first.locator("mark").inner_text()
+    marker.hover()
+    page.wait_for_selector("#quote")
+    assert page.locator("#quote").inner_text().endswith(quote)
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#quote", state="hidden")
+    page.mouse.move(0, 0)
+    page.locator("#question textarea").focus()
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.className") == "marker":
+            break
+    page.wait_for_selector("#quote")
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "quote"
+
+
+def test_questions_to_go_on_with_are_answered(page: Page) -> None:
+    ask(page, QUESTION)
+    button = page.locator("#more button").first
+    button.wait_for(timeout=ANSWER)
+    text = button.inner_text()
+    button.click()
+    page.wait_for_selector(".turn:nth-of-type(2) .source", timeout=ANSWER)
+    assert page.locator(".turn").nth(1).locator(".question").text_content() == f"Uw vraag: {text}"
+
+
+def test_a_link_repeats_a_question_and_the_browser_remembers_it(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}?vraag=Wat%20staat%20er%20over%20kinderopvang%3F")
+    page.wait_for_selector(".turn .answer h3", state="attached", timeout=ANSWER)
+    link = page.locator(".tools a").first.get_attribute("href")
+    assert link == "/?vraag=Wat%20staat%20er%20over%20kinderopvang%3F"
+    page.goto(server.address)
+    page.locator("#history summary").click()
+    page.get_by_role("button", name="Wat staat er over kinderopvang?").click()
+    page.wait_for_selector(".turn .answer h3", state="attached", timeout=ANSWER)
+    page.goto(server.address)
+    page.locator("#history summary").click()
+    page.get_by_role("button", name="Wis deze vragen").click()
+    page.wait_for_selector("#history", state="hidden")
+    assert page.evaluate("localStorage.getItem('vraagbaak-vragen')") == "[]"
 
 
 def test_refusal_is_calm_and_shows_the_nearest_places(page: Page) -> None:

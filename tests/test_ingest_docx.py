@@ -73,7 +73,7 @@ def test_a_table_keeps_its_cells(letter: Letter, tmp_path: Path) -> None:
 
 def test_without_page_breaks_no_page_is_named(letter: Letter, tmp_path: Path) -> None:
     store = LetterStore(tmp_path / "home")
-    assert store.add(as_word(letter, tmp_path / "brief.docx")).pages == 0
+    assert store.add(as_word(letter, tmp_path / "brief.docx")).letter.pages == 0
     assert {p.page for _, p in store.get("brief").places} == {0}
 
 

@@ -11,7 +11,8 @@ from ingest.letter import Letter
 from ingest.outline import outline
 from ingest.text import split_lines
 
-TEXT = (Path(__file__).parent / "data" / "brief-waterzorgplan.txt").read_text(encoding="utf-8")
+LETTERS = Path(__file__).parent.parent / "eval" / "letters"
+TEXT = (LETTERS / "brief-waterzorgplan.txt").read_text(encoding="utf-8")
 HALVES = ("Wat gaat er veranderen?", "Wat verwachten wij van u?")
 
 

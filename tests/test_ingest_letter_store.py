@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import LetterError
 from ingest.export import as_dict, as_text
+from ingest.hints import Fix, Hints
 from ingest.letter import Letter
+from ingest.letter_folder import About
 from ingest.letter_store import LetterStore
 
 SHIPPED = "vng-ledenbrief-coalitieakkoord"
@@ -36,14 +40,79 @@ def test_the_shipped_letter_is_there_without_a_home(store: LetterStore) -> None:
 
 
 def test_an_added_letter_gets_a_plain_name_and_stays(store: LetterStore, file: Path, tmp_path: Path) -> None:
-    assert store.add(file).slug == "brief-uber-2027"
+    assert store.add(file).letter.slug == "brief-uber-2027"
     assert slugs(LetterStore(tmp_path / "home")) == [SHIPPED, "brief-uber-2027"]
+
+
+def test_the_same_file_is_seen(store: LetterStore, file: Path, tmp_path: Path) -> None:
+    store.add(file)
+    copy = tmp_path / "kopie.txt"
+    copy.write_bytes(file.read_bytes())
+    again = store.add(copy)
+    assert (again.letter.slug, again.is_new) == ("brief-uber-2027", False)
+    assert slugs(store) == [SHIPPED, "brief-uber-2027"]
 
 
 def test_a_name_that_is_taken_is_refused(store: LetterStore, file: Path) -> None:
     store.add(file)
-    with pytest.raises(LetterError, match="Er is al een brief met de naam 'brief-uber-2027'"):
+    file.write_text(TEXT + " En voor de dijk.", encoding="utf-8")
+    with pytest.raises(
+        LetterError, match=r"al een brief met de naam 'brief-uber-2027'\. Is dit een nieuwere"
+    ):
         store.add(file)
+
+
+def test_a_newer_version_takes_the_place_of_the_older_which_stays(store: LetterStore, file: Path) -> None:
+    store.add(file)
+    file.write_text(TEXT + " En voor de dijk.", encoding="utf-8")
+    newer = store.add(file, replaces="brief-uber-2027").letter
+    assert newer.slug == "brief-uber-2027-2"
+    assert store.get("brief-uber-2027").replaced_by == newer.slug
+    assert store.get("brief-uber-2027").text == TEXT
+    store.remove(newer.slug)
+    assert store.get("brief-uber-2027").replaced_by == ""
+
+
+def test_a_shipped_letter_can_be_replaced_and_corrected(
+    store: LetterStore, file: Path, letter: Letter
+) -> None:
+    newer = store.add(file, replaces=SHIPPED).letter
+    assert store.get(SHIPPED).replaced_by == newer.slug
+    folder = store.own(SHIPPED)
+    folder.write_record(replace(folder.record, about=About(date=date(2026, 2, 3))))
+    again = store.get(SHIPPED)
+    assert (again.date, again.replaced_by) == (date(2026, 2, 3), newer.slug)
+    assert again.parts == letter.parts
+
+
+def test_a_concept_counts_only_when_it_is_published(store: LetterStore, file: Path) -> None:
+    folder = store.concept(file)
+    assert slugs(store) == [SHIPPED]
+    assert [concept.slug for concept in store.concepts()] == [folder.slug]
+    assert store.publish(folder).slug == "brief-uber-2027"
+    assert slugs(store) == [SHIPPED, "brief-uber-2027"]
+    assert store.concepts() == []
+
+
+def test_what_was_parsed_is_kept_and_follows_corrections(store: LetterStore, file: Path) -> None:
+    store.add(file)
+    folder = store.own("brief-uber-2027")
+    assert (folder.path / "parsed.json").exists()
+    assert folder.letter().parts[0].section == ("Geld",)
+    folder.write_hints(Hints(fixes=(Fix("Geld", 1, "text"),)))
+    assert [p.text for _, p in folder.letter().places] == ["Geld", "Er komt geld bij voor de kust."]
+
+
+@pytest.mark.parametrize("name", ["letter.json", "lines.json", "outline.json"])
+def test_a_damaged_letter_is_named(store: LetterStore, file: Path, name: str) -> None:
+    store.add(file)
+    folder = store.own("brief-uber-2027")
+    (folder.path / "parsed.json").unlink()
+    (folder.path / name).write_text("{", encoding="utf-8")
+    with pytest.raises(LetterError, match="beschadigd"):
+        store.load()
+    store.remove("brief-uber-2027")
+    assert slugs(store) == [SHIPPED]
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02"])

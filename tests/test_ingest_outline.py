@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.hints import Hints
 from ingest.letter import Letter
 from ingest.letter_store import read_letter
-from ingest.outline import Hints, outline
+from ingest.outline import outline
 from ingest.text import split_lines
 
 DATA = Path(__file__).parent / "data"

@@ -88,9 +88,9 @@ def test_pages_are_those_of_the_pdf(letter: Letter, browser: Browser, tmp_path: 
 def test_a_pdf_is_added_kept_and_removed(letter: Letter, browser: Browser, tmp_path: Path) -> None:
     path = printed(letter, BOOKISH, browser, tmp_path)
     store = LetterStore(tmp_path / "home")
-    added = store.add(path)
+    added = store.add(path).letter
     assert LetterStore(tmp_path / "home").get("gedrukt") == added
-    assert (tmp_path / "home" / "letters" / "gedrukt.pdf").read_bytes() == path.read_bytes()
+    assert (tmp_path / "home" / "letters" / "gedrukt" / "original.pdf").read_bytes() == path.read_bytes()
     store.remove("gedrukt")
     assert not list((tmp_path / "home" / "letters").glob("gedrukt*"))
 

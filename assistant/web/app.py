@@ -10,9 +10,11 @@ import sys
 import webbrowser
 from collections.abc import Callable
 
+from assistant.question_log import QuestionLog
+from assistant.settings import Settings
+from assistant.web.library import Library
 from assistant.web.loading import Answering, LoadingAssistant, Progress
 from ingest.errors import VraagbaakError
-from ingest.letter import Letter
 
 # Before Gradio is imported: no telemetry, and no look on the internet for a newer version.
 _QUIET = {
@@ -30,13 +32,14 @@ class AddressError(VraagbaakError):
 
 def serve(
     load: Callable[[Progress], Answering],
-    letters: tuple[Letter, ...],
+    letters: Library,
     *,
     host: str,
     port: int,
     open_browser: bool,
+    settings: Settings | None = None,
 ) -> None:
-    """Serve the chat and the letters' pages until Ctrl-C.
+    """Serve the chat, the letters' pages and the checking desk until Ctrl-C.
 
     ``load`` makes the assistant; it runs in a thread and gets a function for its messages of
     progress, in Dutch. Port 0 takes any free port. Raises AddressError when the port is taken.
@@ -46,7 +49,9 @@ def serve(
     _say(f"Vraagbaak start; de pagina opent zo op {address} …")
     os.environ.update(_QUIET)
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    assistant = LoadingAssistant(load, report=_say)
+    settings = settings or Settings()
+    log = QuestionLog.of_home(settings.home).add if settings.log_questions else None
+    assistant = LoadingAssistant(load, report=_say, log=log)
 
     def opened(failure: Exception | None) -> None:
         # Only now: Gradio and the model are both imports that hold the interpreter, so side by
@@ -57,15 +62,17 @@ def serve(
             _say(f"De chat kon niet worden geopend ({failure}). De brieven staan op {address}brief")
         assistant.start()
 
+    end_watch = letters.watch(assistant.renew)
     if open_browser and _has_display():
         webbrowser.open(address)
     try:
         import uvicorn  # with FastAPI half a second: what happens is said before it
 
+        from assistant.web.pictures import Pictures
         from assistant.web.site import create_site
 
         config = uvicorn.Config(
-            create_site(assistant, letters, opened=opened),
+            create_site(assistant, letters, opened=opened, settings=settings, pictures=Pictures(letters)),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_SAY_GOODBYE,
@@ -73,6 +80,7 @@ def serve(
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
+    end_watch()
     _say("Vraagbaak is gestopt.")
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from markupsafe import Markup
 
+from assistant.answer import Answer
+from assistant.follow_ups import FOLLOW_UPS, follow_ups
 from assistant.samples import sample_questions
+from assistant.web.letter_filter import current, documents
 from assistant.web.loading import LoadingAssistant
 from assistant.web.templating import render
-from assistant.web.turns import render_message, render_turn
-from ingest.errors import VraagbaakError
+from assistant.web.turns import Beside, render_message, render_turn
+from ingest.errors import LetterError, VraagbaakError
 from ingest.letter import Letter
 
 _log = logging.getLogger(__name__)
@@ -32,15 +36,21 @@ element.setAttribute("aria-label", "Gesprek");"""
 _STATUS = """element.setAttribute("role", "status");"""
 _FOCUS = "() => document.querySelector('#question textarea').focus()"
 
+Label = Callable[[Answer], str]
 Updates = tuple[Any, ...]
-"""Values for the outputs: question, conversation, asked, hint, samples, restart."""
+"""Values for the outputs: question, conversation, asked, hint, samples, restart, what to go on with."""
 
 
-def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter]) -> FastAPI:
-    """Put the chat at the root of ``site`` and return it."""
+def mount_chat(
+    site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Letter], *, label: Label
+) -> FastAPI:
+    """Put the chat at the root of ``site`` and return it.
+
+    ``label`` says of an answer that staff checked it, or "".
+    """
     gr.mount_gradio_app(
         site,
-        build_chat(assistant, letters),
+        build_chat(assistant, letters, label),
         path="/",
         theme=gr.themes.Base(font=_SYSTEM_FONTS, font_mono=["monospace"]),
         footer_links=[],
@@ -51,20 +61,51 @@ def mount_chat(site: FastAPI, assistant: LoadingAssistant, letters: Sequence[Let
     return site
 
 
-def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blocks:
+def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: Label) -> gr.Blocks:
     """Return the page: introduction, conversation, question box and sample questions.
 
     The questions asked so far travel with the page (``asked``), so that the server keeps nothing.
     """
-    titles = {letter.slug: letter.title for letter in letters}
 
-    def answer(question: str, conversation: str, asked: list[str]) -> Iterator[Updates]:
-        yield from _answer(assistant, titles, question, conversation, asked)
+    def answer(
+        question: str, conversation: str, asked: list[str], chosen: list[str], since: str, until: str
+    ) -> Iterator[Updates]:
+        try:
+            scope = documents(letters, chosen, since, until)
+        except LetterError as error:
+            yield _hinted(str(error))
+            return
+        history = tuple(asked[-_HISTORY:])
+
+        def turn(number: int) -> tuple[Answer, str]:
+            given = assistant.ask(question, history, scope)
+            return given, render_turn(
+                number, given, Beside(history, tuple(scope), tuple(letters), label(given))
+            )
+
+        def more(given: Answer) -> list[str]:
+            return follow_ups(given, letters, lambda text: assistant.ask_again(text, (), scope))
+
+        loading = assistant.status.state == "laden"
+        yield from _answer(question, conversation, asked, turn, more, loading=loading)
+
+    def refreshed() -> Updates:
+        texts = _sample_texts(letters)
+        there = current(letters)
+        return (
+            render("introduction.html", letters=there),
+            gr.update(visible=len(there) > 1),
+            gr.update(choices=[(letter.dated_title, letter.slug) for letter in there]),
+            *(gr.update(value=text, visible=bool(text)) for text in texts),
+        )
 
     chat: gr.Blocks = gr.Blocks(title="Vraagbaak", analytics_enabled=False, fill_width=True)
     with chat:
-        _html(render("introduction.html", letters=letters), elem_id="introduction")
+        introduction = _html(render("introduction.html", letters=current(letters)), elem_id="introduction")
         conversation = _html("", elem_id="conversation", js_on_load=_LOG)
+        with gr.Row(elem_id="more"):
+            more_title = _html("", elem_id="more-title")
+            more_buttons = [gr.Button("", visible=False, size="sm") for _ in range(FOLLOW_UPS)]
         with gr.Column(elem_id="composer"):
             _html(render("status.html"))
             with gr.Row(elem_id="question-row"):
@@ -78,17 +119,33 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
                 send = gr.Button("Stel vraag", variant="primary", elem_id="send")
                 restart = gr.Button("Nieuw gesprek", visible=False, elem_id="restart", size="sm")
             hint = _html("", elem_id="hint", js_on_load=_STATUS)
+            with gr.Accordion("Kies brieven of een periode", open=False, elem_id="filter") as letter_filter:
+                chosen = gr.CheckboxGroup([], label="Zoek alleen in", elem_id="chosen")
+                with gr.Row():
+                    since, until = (
+                        gr.Textbox("", label=label, placeholder="jaar of datum", max_lines=1)
+                        for label in ("Brieven vanaf", "Brieven tot en met")
+                    )
         with gr.Column(elem_id="samples") as samples:
             _html("<h2>Vraag bijvoorbeeld</h2>")
             sample_buttons = [gr.Button(text, size="sm") for text in _sample_texts(letters)]
+        _html(render("take_along.html"))
+        _html(render("history.html"))
+        chat.load(
+            refreshed,
+            None,
+            [introduction, letter_filter, chosen, *sample_buttons],
+            show_progress="hidden",
+            api_visibility="private",
+        )
         asked = gr.JSON([], visible=False)
 
-        outputs = [question, conversation, asked, hint, samples, restart]
+        outputs = [question, conversation, asked, hint, samples, restart, more_title, *more_buttons]
         asking = [
             gr.on(
                 triggers,
                 answer,
-                [source, conversation, asked],
+                [source, conversation, asked, chosen, since, until],
                 outputs,
                 show_progress="hidden",
                 concurrency_limit=None,
@@ -96,11 +153,11 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
             )
             for source, triggers in [
                 (question, [question.submit, send.click]),
-                *((button, [button.click]) for button in sample_buttons),
+                *((button, [button.click]) for button in (*sample_buttons, *more_buttons)),
             ]
         ]
         restart.click(
-            lambda: ("", "", [], "", gr.update(visible=True), gr.update(visible=False)),
+            lambda: ("", "", [], "", gr.update(visible=True), gr.update(visible=False), *_more([])),
             None,
             outputs,
             cancels=asking,
@@ -110,20 +167,34 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter]) -> gr.Blo
     return chat
 
 
+def _hinted(message: str) -> Updates:
+    """Return the page as it is, with a message under the question."""
+    hint = str(Markup("<p>{}</p>").format(message))
+    return gr.skip(), gr.skip(), gr.skip(), hint, gr.skip(), gr.skip(), *[gr.skip()] * (1 + FOLLOW_UPS)
+
+
+def _more(questions: Sequence[str]) -> list[Any]:
+    """Return the buttons with ``questions`` to go on with; those without one are not there."""
+    texts = [*questions, *[""] * (FOLLOW_UPS - len(questions))]
+    title = "<h2>Verder vragen</h2>" if questions else ""
+    return [title, *(gr.update(value=text, visible=bool(text)) for text in texts)]
+
+
 def _answer(
-    assistant: LoadingAssistant,
-    titles: Mapping[str, str],
     question: str,
     conversation: str,
     asked: list[str],
+    turn: Callable[[int], tuple[Answer, str]],
+    more: Callable[[Answer], list[str]],
+    *,
+    loading: bool,
 ) -> Iterator[Updates]:
-    """Yield the page with the question waiting, then with its answer."""
+    """Yield the page with the question waiting, then with its answer, then with what to ask next."""
     unchanged = gr.skip()
     if not question.strip():
-        yield unchanged, unchanged, unchanged, "<p>Typ eerst uw vraag.</p>", unchanged, unchanged
+        yield _hinted("Typ eerst uw vraag.")
         return
     number = len(asked) + 1
-    loading = assistant.status.state == "laden"
     waiting = render_message(number, question, _LOADING if loading else _SEARCHING, waiting=True)
     yield (
         "",
@@ -132,25 +203,20 @@ def _answer(
         "",
         gr.update(visible=False),
         gr.update(visible=True),
+        *_more([]),
     )
-    turn = _turn(assistant, titles, number, question, asked[-_HISTORY:])
-    yield unchanged, conversation + turn, [*asked, question], "", unchanged, unchanged
-
-
-def _turn(
-    assistant: LoadingAssistant,
-    titles: Mapping[str, str],
-    number: int,
-    question: str,
-    history: Sequence[str],
-) -> str:
+    given = None
     try:
-        return render_turn(number, assistant.ask(question, history), titles)
+        given, html = turn(number)
     except VraagbaakError as error:
-        return render_message(number, question, str(error), waiting=False)
+        html = render_message(number, question, str(error), waiting=False)
     except Exception:
         _log.exception("answering failed")
-        return render_message(number, question, _TROUBLE, waiting=False)
+        html = render_message(number, question, _TROUBLE, waiting=False)
+    same = [unchanged] * (1 + FOLLOW_UPS)
+    yield unchanged, conversation + html, [*asked, question], "", unchanged, unchanged, *same
+    if given is not None and given.status == "answered":
+        yield *[unchanged] * 6, *_more(more(given))
 
 
 def _html(value: str, **settings: Any) -> gr.HTML:
@@ -159,6 +225,7 @@ def _html(value: str, **settings: Any) -> gr.HTML:
 
 
 def _sample_texts(letters: Sequence[Letter]) -> list[str]:
-    """Return sample questions, one letter after the other in turn."""
-    rounds = zip_longest(*(sample_questions(letter, _SAMPLES) for letter in letters))
-    return list(dict.fromkeys(text for texts in rounds for text in texts if text))[:_SAMPLES]
+    """Return sample questions, one letter after the other in turn; "" for each that is wanting."""
+    rounds = zip_longest(*(sample_questions(letter, _SAMPLES) for letter in current(letters)))
+    texts = list(dict.fromkeys(text for texts in rounds for text in texts if text))[:_SAMPLES]
+    return texts + [""] * (_SAMPLES - len(texts))

@@ -34,7 +34,11 @@ _HEAD = """<meta charset="utf-8">
 <link rel="stylesheet" href="/web/tokens.css">
 <link rel="stylesheet" href="/web/chat.css">
 <script src="/web/language.js"></script>
-<script src="/web/chat.js" defer></script>"""
+<script src="/web/chat.js" defer></script>
+<script src="/web/quotes.js" defer></script>
+<script src="/web/history.js" defer></script>
+<script src="/web/reactions.js" defer></script>
+<script src="/web/copy.js" defer></script>"""
 _NO_SCRIPT = """<noscript><p>De chat heeft JavaScript nodig. De brief lezen kan zonder:
 <a href="/brief">naar de brief</a>.</p></noscript>
 <gradio-app"""

@@ -14,6 +14,8 @@ from ingest.errors import VraagbaakError
 
 State = Literal["laden", "klaar", "fout"]
 Progress = Callable[[str], None]
+Counter = Callable[[int, int], None]
+Log = Callable[[Answer, Sequence[str]], None]
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +33,9 @@ class Answering(Protocol):
     def ask(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
         """Answer ``question``; ``history`` holds the earlier ones, ``documents`` letters' slugs."""
 
+    def renewed(self, *, progress: Counter) -> Answering:
+        """Return one for the letters as they are now."""
+
 
 class NotLoadedError(VraagbaakError):
     """The assistant could not be loaded; the message says what the user can do."""
@@ -46,16 +51,24 @@ class Status:
 
 
 class LoadingAssistant:
-    """Loads an assistant in a thread of its own and lets questions wait for it."""
+    """Loads an assistant in a thread of its own and lets questions wait for it.
 
-    def __init__(self, load: Callable[[Progress], Answering], *, report: Progress) -> None:
+    ``log`` gets each answer that was asked for, with the questions before it.
+    """
+
+    def __init__(
+        self, load: Callable[[Progress], Answering], *, report: Progress, log: Log | None = None
+    ) -> None:
         self._load = load
         self._report = report
+        self._log = log
         self._doing = _LOADING
         self._begun = time.monotonic()
         self._assistant: Answering | None = None
         self._failure = ""
         self._settled = threading.Event()
+        self._renewing = threading.Lock()
+        self._share: float | None = None
 
     def start(self) -> None:
         """Begin to load; returns at once."""
@@ -71,6 +84,29 @@ class LoadingAssistant:
             return Status("fout", self._failure, seconds)
         return Status("klaar", "Vraagbaak is klaar voor uw vraag.", seconds)
 
+    @property
+    def renewing(self) -> float | None:
+        """How far a renewal is, from 0 to 1; None when none goes on."""
+        return self._share
+
+    def renew(self) -> None:
+        """Take in the letters as they are now; questions are answered from the former ones meanwhile."""
+        self.wait()
+        if self._assistant is None:
+            return
+        with self._renewing:
+            try:
+                self._share = 0.0
+                self._assistant = self._assistant.renewed(progress=self._count)
+                self._report("De brieven zijn bijgewerkt.")
+            except VraagbaakError as error:
+                self._report(f"De brieven konden niet worden bijgewerkt: {error}")
+            finally:
+                self._share = None
+
+    def _count(self, done: int, total: int) -> None:
+        self._share = done / total if total else 0.0
+
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until loading has ended, well or badly; False when ``seconds`` passed first."""
         return self._settled.wait(seconds)
@@ -80,6 +116,16 @@ class LoadingAssistant:
 
         Raises NotLoadedError when the assistant could not be loaded.
         """
+        answer = self.ask_again(question, history, documents)
+        if self._log:
+            try:
+                self._log(answer, history)
+            except VraagbaakError as error:  # the answer is worth more than its log
+                self._report(str(error))
+        return answer
+
+    def ask_again(self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Answer:
+        """Do as ``ask`` for a question that no reader asks now: it is not logged."""
         self.wait()
         if self._assistant is None:
             raise NotLoadedError(self._failure)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assistant.answer import Citation
 from assistant.web.templating import Quote, mark, mark_cells, render
-from ingest.letter import Letter, Part, Passage, Table, Voice, slugify
+from ingest.letter import Letter, Part, Passage, Table, Voice, dutch_date, slugify
 
 _QUOTE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _DEEPEST_HEADING = 6
@@ -30,9 +30,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The headings that open a part, and its paragraphs."""
+    """The headings that open a part, its paragraphs and whose word they are."""
 
     headings: tuple[Heading, ...]
+    voice: Voice
     passages: tuple[Passage, ...]
 
 
@@ -60,15 +61,27 @@ def marked_url(citation: Citation) -> str:
     return f"/brief/{citation.document}?citaat={quote}#{citation.anchor}"
 
 
-def render_letter(letter: Letter, quote: str = "") -> str:
-    """Return the page of ``letter``; ``quote`` is "START-END", ignored when it is not valid."""
+def render_letter(
+    letter: Letter, quote: str = "", *, newer: Letter | None = None, has_pictures: bool = False
+) -> str:
+    """Return the page of ``letter``; ``newer`` is the one that replaced it, if it is at hand.
+
+    ``quote`` is "START-END"; where that does not lie in a paragraph the page says so. ``has_pictures``
+    says that its pages are there as pictures too.
+    """
+    marked = parse_quote(quote, letter)
     blocks = tuple(_blocks(letter.parts))
     return render(
         "letter.html",
         letter=letter,
         blocks=blocks,
         contents=_contents(blocks),
-        quote=_parse_quote(quote, letter),
+        quote=marked,
+        quote_is_lost=bool(quote) and marked is None,
+        newer=newer,
+        has_pictures=has_pictures,
+        marked_page=next((p.page for _, p in letter.places if marked and marked.overlaps(p.start, p.end)), 0),
+        about=_about(letter),
         lines=_lines,
         grid=_grid,
     )
@@ -84,12 +97,21 @@ def render_missing(letters: Sequence[Letter]) -> str:
     return render("missing.html", letters=letters)
 
 
-def _parse_quote(text: str, letter: Letter) -> Quote | None:
+def parse_quote(text: str, letter: Letter) -> Quote | None:
+    """Return the quote that ``text`` names, "START-END"; None where it lies in no paragraph."""
     found = _QUOTE.fullmatch(text)
     if not found:
         return None
-    quote = Quote(int(found[1]), int(found[2]))
-    return quote if quote.start < quote.end <= len(letter.text) else None
+    start, end = int(found[1]), int(found[2])
+    whole = any(p.start <= start < end <= p.end for _, p in letter.places)
+    return Quote(start, end) if whole else None
+
+
+def _about(letter: Letter) -> str:
+    """Return what is known of the letter, e.g. "De hele brief, 12 februari 2026, 35 bladzijden."."""
+    pages = f"{letter.pages} bladzijde{'n' if letter.pages != 1 else ''}" if letter.pages else ""
+    day = dutch_date(letter.date) if letter.date else ""
+    return ", ".join(step for step in ("De hele brief", letter.sender, day, pages) if step) + "."
 
 
 def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
@@ -112,7 +134,7 @@ def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
             )
             for depth in range(shared, len(path))
         )
-        yield Block(headings, part.passages)
+        yield Block(headings, part.voice, part.passages)
         previous = path
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ingest.letter import Voice
+from assistant.messages import VOICE_NAMES
+from assistant.web.dutch_dates import day, day_and_time
 
 STATIC_FOLDER = Path(__file__).parent / "static"
-
-_VOICE_NAMES: dict[Voice, str] = {"akkoord": "Akkoord", "vng": "VNG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +69,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.filters["day"] = day
+_environment.filters["day_and_time"] = day_and_time
 _environment.globals["mark"] = mark
-_environment.globals["voice_names"] = _VOICE_NAMES
+_environment.globals["voice_names"] = VOICE_NAMES

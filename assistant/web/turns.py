@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation, NoteKind, Status
+from assistant.answer import Answer, Citation, Statement
+from assistant.citing import reference
+from assistant.export.plain import as_text
+from assistant.export.report import Report
+from assistant.messages import NOTES, REFUSALS
 from assistant.web.reader import marked_url
 from assistant.web.templating import Quote, mark, render
+from ingest.letter import Letter, Voice
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 
-_REFUSALS: dict[Status, str] = {
-    "not_stated": "Dit zegt de brief niet",
-    "not_in_letter": "Dit onderwerp staat niet in de brief",
-    "out_of_scope": "Hier kan Vraagbaak niet bij helpen",
-    "invalid": "Deze vraag is niet te lezen",
-}
-_NOTES: dict[NoteKind, str] = {
-    "caveat": "Let op",
-    "contradiction": "De brief is niet eenduidig",
-    "premise": "Over uw vraag",
-    "language": "Over de taal",
-}
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What goes beside an answer: the earlier questions, the letters that were asked and those there are.
+
+    ``label`` says that staff checked the answer, "" when they did not.
+    """
+
+    history: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    label: str = ""
 
 
-def render_turn(number: int, answer: Answer, titles: Mapping[str, str]) -> str:
-    """Return the answer to question ``number``; ``titles`` are the letters' titles by slug."""
+def render_turn(number: int, answer: Answer, beside: Beside) -> str:
+    """Return the answer to question ``number`` with its sources and what can be done with it."""
+    by_slug = {letter.slug: letter for letter in beside.letters}
     return render(
         "turn.html",
         number=number,
         question=answer.question,
         answer=answer,
-        lead=_lead(answer),
-        refusal=_REFUSALS.get(answer.status),
-        note_names=_NOTES,
-        titles=titles if len(titles) > 1 else {},
+        lead=answer.lead,
+        label=beside.label,
+        asked=json.dumps({"history": beside.history, "documents": beside.documents}),
+        copied=as_text(Report.of([answer], beside.letters, date.today())) if answer.statements else "",
+        reference=lambda citation: _reference(citation, by_slug),
+        columns=_columns(answer),
+        refusal=REFUSALS.get(answer.status),
+        note_names=NOTES,
+        titles={slug: letter.dated_title for slug, letter in by_slug.items()} if len(by_slug) > 1 else {},
         marked_passage=_marked_passage,
         marked_url=marked_url,
         pieces=lambda text: _pieces(text, answer),
@@ -49,12 +64,24 @@ def render_message(number: int, question: str, message: str, *, waiting: bool) -
     return render("message.html", number=number, question=question, message=message, waiting=waiting)
 
 
-def _lead(answer: Answer) -> str:
-    """Return what the answer says before its first statement: the decisive figure or words."""
-    if not answer.statements:
-        return answer.answer
-    before, found, _ = answer.answer.partition(answer.statements[0].text)
-    return before.strip() if found else ""
+def _columns(answer: Answer) -> list[tuple[str, list[Statement]]]:
+    """Return the statements by half of the letter, under the headings they stand under.
+
+    Empty where only one half speaks, or a statement stands under no heading.
+    """
+    headings = {citation.marker: citation.heading for citation in answer.citations}
+    columns: dict[Voice, tuple[str, list[Statement]]] = {}
+    for statement in answer.statements:
+        heading = headings.get(statement.markers[0], "") if statement.markers else ""
+        if not heading:
+            return []
+        columns.setdefault(statement.voice, (heading, []))[1].append(statement)
+    return [columns[voice] for voice in get_args(Voice) if voice in columns] if len(columns) > 1 else []
+
+
+def _reference(citation: Citation, letters: Mapping[str, Letter]) -> str:
+    letter = letters.get(citation.document)
+    return reference(citation, letter) if letter else citation.label
 
 
 def _pieces(text: str, answer: Answer) -> list[tuple[str, int]]:
