@@ -5,8 +5,8 @@ many are really encoded; the vectors of the rest are those of the original with 
 says. Every size is built upon the one before. What is measured:
 
 - letters and passages a second that were added, and how long one more letter takes;
-- the folder on disk, the time to open the index, and the memory that it takes with its letters' places
-  after the questions (not the letters themselves, the model and what the benchmark holds);
+- the folder on disk, the time to open the index, and by how much a fresh program that holds the letters
+  grows when it opens the index and is asked all questions (without a model);
 - milliseconds of a warm question by stage: encoding it, ranking, joint reading;
 - recall@10: the share of questions with a passage among the first ten that answers it, when the
   original alone is searched, and among all letters, where the same place of a copy counts too (but
@@ -17,17 +17,18 @@ says. Every size is built upon the one before. What is measured:
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from eval.cases import Case
-from eval.copies import PerturbedEncoder, copy
+from eval.copies import PerturbedEncoder, RecordedEncoder, copy
 from eval.retrieval import Query, of_cases
 from index.encoder import Encoder
 from index.letter_index import LetterIndex
@@ -108,8 +109,6 @@ def _row(
         one_more = _create(letters, encoder, store, exact)
     else:
         bulk = len(list(letters[0].places)) / _create(letters, encoder, store, exact)
-    gc.collect()
-    held = _resident()
     started = time.perf_counter()
     index = LetterIndex.load(letters, encoder, store, exact=exact)
     opened = time.perf_counter() - started
@@ -120,7 +119,10 @@ def _row(
     found = [index.search(query.text, top=_TOP) for query in queries]
     alone = [index.search(query.text, top=_TOP, documents=[letters[0].slug]) for query in queries]
     times = {stage: [search.timing_ms[stage] for search in found] for stage in ("encode", "rank", "join")}
-    taken = None if held is None else (_resident() or held) - held
+    encodings = encoder.encode([query.text for query in queries], "query")
+    recorded = RecordedEncoder(encoder, dict(zip([query.text for query in queries], encodings, strict=True)))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        memory = pool.submit(_memory, letters, recorded, store, exact).result()
     best, near = _compared(index, queries) if index.tables.candidates else (None, None)
     return Row(
         letters=len(letters),
@@ -130,7 +132,7 @@ def _row(
         one_more_s=one_more,
         disk_mb=sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file()) / 1e6,
         open_s=opened,
-        index_memory_mb=taken,
+        index_memory_mb=memory,
         encode_ms=_spread(times["encode"]),
         rank_ms=_spread(times["rank"]),
         join_ms=_spread(times["join"]),
@@ -194,6 +196,18 @@ def _nearest(index: LetterIndex, asked: Sequence[Asked]) -> float:
 def _spread(milliseconds: Sequence[float]) -> str:
     """Return the median and the 95th percentile."""
     return f"{np.median(milliseconds):.0f} / {np.percentile(milliseconds, 95):.0f}"
+
+
+def _memory(
+    letters: Sequence[Letter], encoder: RecordedEncoder, store: IndexStore, exact: float
+) -> float | None:
+    """Return by how much the program grows when the index is opened and asked, in MB."""
+    before = _resident()
+    index = LetterIndex.load(letters, encoder, store, exact=exact)
+    for question in encoder.questions:
+        index.search(question)
+    after = _resident()
+    return None if before is None or after is None else after - before
 
 
 def _resident() -> float | None:

@@ -54,6 +54,7 @@ def test_each_size_has_a_column(letter: Letter, exact: int) -> None:
     rows = list(bench([1, 3], letter, encoder, [case], encoded=2, exact=exact))
     assert [(row.letters, row.encoded) for row in rows] == [(1, 1), (3, 2)]
     assert rows[0].passages == 240 < rows[1].passages
+    assert all(row.index_memory_mb is None or 0 < row.index_memory_mb < 1000 for row in rows)
     assert [row.recall_10 for row in rows] == [1.0, 1.0]
     assert rows[0].one_more_s is None and rows[1].one_more_s is not None
     staged = rows[1].best_found, rows[1].nearest_found
