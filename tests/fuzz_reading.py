@@ -217,7 +217,7 @@ def main(kind: str, first: int, last: int) -> None:
             path.write_bytes(FILES[kind](random.Random(f"{kind} {number}")))
             signal.alarm(SECONDS)
             try:
-                outcome = f"read {len(outline(read_here(path), 'brief').parts)}"
+                outcome = f"read {len(outline(read_here(path).lines, 'brief').parts)}"
             except LetterError as error:
                 outcome = f"refused {type(error.__cause__).__name__}"
             signal.alarm(0)

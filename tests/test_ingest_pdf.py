@@ -54,7 +54,7 @@ LAYOUTS = {
 }
 # Where a paragraph ends with its column and its last line is full, nothing tells that it ends.
 SHARES = {"titles over columns": 0.97}
-DATA = Path(__file__).parent / "data"
+SECOND = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt"
 
 Place = tuple[int, tuple[str, ...], str]
 
@@ -62,7 +62,7 @@ Place = tuple[int, tuple[str, ...], str]
 @pytest.fixture(scope="module")
 def numbered() -> Letter:
     """A letter of another body: letterhead, lists, a table, chapters without a cover letter's sections."""
-    return read_letter(DATA / "brief-waterzorgplan.txt")
+    return read_letter(SECOND)
 
 
 def squeezed(text: str) -> str:
