@@ -12,7 +12,10 @@ _SMALL_TALK = re.compile(
     r"^(?:hoi|hallo|hey|hé|dag|goede(?:morgen|middag|navond|nacht)|goeie\w+|bedankt|dank(?: je| u)?|"
     r"dankjewel|dankuwel|thanks|hello|hi|doei|tot ziens|fijne dag)\b[\s\w!,.]{0,25}$|"
     r"^(?:oké|ok|prima|top|mooi)[\s!.]*$|"
-    r"\b(?:wie|wat) ben (?:je|jij|u)(?: \w+)?\W*$|\bhoe (?:gaat het|heet je|oud ben)\b|"
+    r"\b(?:wie|wat) ben (?:je|jij|u)(?: \w+)?\W*$|\bhoe (?:heet je|oud ben)\b|"
+    r"\bhoe (?:gaat|is) het(?: met (?:je|jou|jullie|u))?(?: vandaag)?\W*$|\bhoe maak(?:t u| je) het\b|"
+    r"\bleuke? (?:je|u|jou) te (?:spreken|zien|ontmoeten)\b|"
+    r"\bheb(?:t u| je) (?:\w+ ){0,3}(?:leuke|fijne|goede|drukke) (?:dag|week|weekend|vakantie)\b|"
     r"\bwie heeft (?:je|jou) gemaakt\b|"
     r"\bbe?n je (?:een )?(?:mens|robot|chatbot|ai|chatgpt)\b|\b(?:vertel|ken je) .*\b(?:mop|grap)\b",
     re.IGNORECASE,
