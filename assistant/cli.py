@@ -207,11 +207,11 @@ def _search(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     from assistant.web.app import serve
-    from assistant.web.library import Library
+    from assistant.web.shelf import Shelf
     from ingest.letter_store import LetterStore
 
     settings = replace(_settings(options), log_questions=options.log_questions)
-    letters = Library(LetterStore(settings.home), settings.documents)
+    letters = Shelf(LetterStore(settings.home), settings.documents)
 
     def load(notify: Callable[[str], None]) -> Any:
         from assistant.service import Assistant

@@ -11,9 +11,9 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from assistant.web.library import Library
 from assistant.web.loading import Answering, LoadingAssistant
 from assistant.web.pictures import Pictures
+from assistant.web.shelf import Shelf
 from assistant.web.site import create_site
 from ingest.letter import Letter
 
@@ -26,7 +26,7 @@ def served(letters: Sequence[Letter], assistant: Answering | None = None) -> Ite
     loading = LoadingAssistant(lambda progress: assistant, report=lambda message: None)  # type: ignore[arg-type,return-value]
     if assistant is not None:
         loading.start()
-    pictures = Pictures(letters) if isinstance(letters, Library) else None
+    pictures = Pictures(letters) if isinstance(letters, Shelf) else None
     site = create_site(loading, letters, opened=lambda failure: None, pictures=pictures)
     # Without the lifespan, in which the chat is built and Gradio imported.
     server = uvicorn.Server(uvicorn.Config(site, lifespan="off", log_config=None))

@@ -10,7 +10,7 @@ from letter_page import as_page
 from playwright.sync_api import Browser, Page, expect
 from served_site import faults, served
 
-from assistant.web.library import Library
+from assistant.web.shelf import Shelf
 from ingest.letter_store import LetterStore, read_letter
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ TEXT = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt
 
 
 @pytest.fixture(scope="module")
-def library(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Library:
+def shelf(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """The shipped letter, which is text, and another that was printed as PDF."""
     folder = tmp_path_factory.mktemp("home")
     printer = browser.new_page()
@@ -28,12 +28,12 @@ def library(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Libra
     printer.close()
     store = LetterStore(folder / "home")
     store.add(folder / "waterzorgplan.pdf")
-    return Library(store)
+    return Shelf(store)
 
 
 @pytest.fixture(scope="module")
-def address(library: Library) -> Iterator[str]:
-    with served(library) as site:
+def address(shelf: Shelf) -> Iterator[str]:
+    with served(shelf) as site:
         yield site
 
 
@@ -51,8 +51,8 @@ def wait_until_shown(page: Page) -> None:
     assert width in (1000, 1001)
 
 
-def test_cited_page_is_open_with_the_quote_marked(page: Page, address: str, library: Library) -> None:
-    letter = next(letter for letter in library if letter.slug == "waterzorgplan")
+def test_cited_page_is_open_with_the_quote_marked(page: Page, address: str, shelf: Shelf) -> None:
+    letter = next(letter for letter in shelf if letter.slug == "waterzorgplan")
     passage = [p for _, p in letter.places if p.page == 2][1]
     page.goto(f"{address}/brief/{letter.slug}?citaat={passage.start}-{passage.end}#{passage.anchor}")
     open_ones = page.locator("details.picture[open] img")
@@ -71,8 +71,8 @@ def test_other_pages_open_by_hand(page: Page, address: str) -> None:
     wait_until_shown(page)
 
 
-def test_letter_of_text_has_no_pictures(page: Page, address: str, library: Library) -> None:
-    page.goto(f"{address}/brief/{library[0].slug}")
+def test_letter_of_text_has_no_pictures(page: Page, address: str, shelf: Shelf) -> None:
+    page.goto(f"{address}/brief/{shelf[0].slug}")
     expect(page.locator("p.page").first).to_have_text("bladzijde 1")
     assert page.locator(".picture").count() == 0
 

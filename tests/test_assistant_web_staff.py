@@ -14,8 +14,8 @@ from letter_page import as_page
 from playwright.sync_api import Browser
 
 from assistant.settings import Settings
-from assistant.web.library import Library
 from assistant.web.loading import LoadingAssistant
+from assistant.web.shelf import Shelf
 from assistant.web.site import create_site
 from chat_server import Server, free_port
 from ingest.letter_store import LetterStore, read_letter
@@ -37,10 +37,10 @@ LETTER = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.t
 
 def site(home: Path, *, password: str = "", host: str = "127.0.0.1", client: str = "127.0.0.1") -> TestClient:
     """The site with the staff's pages, as a browser on ``client`` sees it under the name ``host``."""
-    library = Library(LetterStore(home))
+    shelf = Shelf(LetterStore(home))
     assistant = LoadingAssistant(lambda _: pytest.fail("nothing is asked here"), report=lambda _: None)
     settings = Settings(home=home, staff_password=password)
-    app = create_site(assistant, library, opened=lambda _: None, settings=settings)
+    app = create_site(assistant, shelf, opened=lambda _: None, settings=settings)
     return TestClient(app, f"http://{host}", client=(client, 50000), follow_redirects=False)
 
 

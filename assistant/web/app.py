@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from assistant.question_log import QuestionLog
 from assistant.settings import Settings
-from assistant.web.library import Library
 from assistant.web.loading import Answering, LoadingAssistant, Progress
+from assistant.web.shelf import Shelf
 from ingest.errors import VraagbaakError
 
 # Before Gradio is imported: no telemetry, and no look on the internet for a newer version.
@@ -32,7 +32,7 @@ class AddressError(VraagbaakError):
 
 def serve(
     load: Callable[[Progress], Answering],
-    letters: Library,
+    letters: Shelf,
     *,
     host: str,
     port: int,

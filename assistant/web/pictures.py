@@ -8,8 +8,8 @@ from pathlib import Path
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from assistant.web.library import Library
 from assistant.web.reader import parse_quote
+from assistant.web.shelf import Shelf
 from ingest.errors import LetterError
 from ingest.page_image import page_image
 
@@ -17,16 +17,16 @@ _KEPT = 64  # pictures, of 100 to 200 kB
 
 
 class Pictures:
-    """Says which letters of ``library`` have pictures of their pages, and serves those."""
+    """Says which letters of ``shelf`` have pictures of their pages, and serves those."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
         self.routes = APIRouter()
         self.routes.add_api_route("/blad/{slug}/{number}.png", self.picture)
 
     def of(self, slug: str) -> Path | None:
         """Return the PDF of a letter, None where it came as something else."""
-        folder = self._library.store.folder(slug)
+        folder = self._shelf.store.folder(slug)
         if folder is None:
             return None
         try:
@@ -36,7 +36,7 @@ class Pictures:
 
     def picture(self, slug: str, number: int, citaat: str = "") -> Response:
         """Serve a page; the quote ``citaat``, "START-END", is marked where the page has it."""
-        letter = next((letter for letter in self._library if letter.slug == slug), None)
+        letter = next((letter for letter in self._shelf if letter.slug == slug), None)
         path = self.of(slug)
         if letter is None or path is None:
             raise LetterError("Van deze bladzijde is er geen plaatje. Lees de tekst van de brief.")

@@ -22,12 +22,12 @@ from assistant.web.errors import respond
 from assistant.web.feedback import FEEDBACK_EXPECTED, checked_label, feedback_routes
 from assistant.web.gate import ChatGate
 from assistant.web.guard import Guard
-from assistant.web.library import Library
 from assistant.web.loading import LoadingAssistant
 from assistant.web.pages import page
 from assistant.web.pictures import Pictures
 from assistant.web.reader import render_letter, render_missing, render_shelf
 from assistant.web.register import register_routes
+from assistant.web.shelf import Shelf
 from assistant.web.staff import MAX_UPLOAD, staff_routes
 from assistant.web.staff_only import StaffOnly
 from assistant.web.take_along import take_along_routes
@@ -69,7 +69,7 @@ def create_site(
 ) -> FastAPI:
     """Return the site; ``opened`` is called when the chat is there, or with why it is not.
 
-    ``letters`` may change while the site is up; those of a Library can be added to by staff. ``pictures``
+    ``letters`` may change while the site is up; those of a Shelf can be added to by staff. ``pictures``
     are those of letters that came as PDF.
     """
     settings = settings or Settings()
@@ -117,7 +117,7 @@ def create_site(
     site.include_router(desk_routes(assistant, letters, store), dependencies=staff_only)
     site.include_router(feedback_routes(assistant, store))
     site.include_router(about_routes(letters, settings))
-    if isinstance(letters, Library):
+    if isinstance(letters, Shelf):
         site.include_router(staff_routes(letters, assistant), dependencies=staff_only)
 
     @site.exception_handler(RequestValidationError)

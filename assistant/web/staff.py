@@ -15,10 +15,10 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from assistant.web.library import Library
 from assistant.web.loading import LoadingAssistant
 from assistant.web.outline_form import CHOICE_NAMES, about_of, groups, hints_of, version_of
 from assistant.web.pages import page
+from assistant.web.shelf import Shelf
 from assistant.web.templating import render
 from ingest.check import oddities
 from ingest.errors import LetterError
@@ -33,9 +33,9 @@ _CHANGED = "Iemand anders heeft deze brief net veranderd. Kijk het na en sla opn
 _SAVED = "Opgeslagen."
 
 
-def staff_routes(library: Library, assistant: LoadingAssistant) -> APIRouter:
+def staff_routes(shelf: Shelf, assistant: LoadingAssistant) -> APIRouter:
     """Return the pages under ``/beheer``."""
-    desk = _Desk(library, assistant)
+    desk = _Desk(shelf, assistant)
     router = APIRouter(prefix="/beheer")
     router.add_api_route("", desk.overview)
     router.add_api_route("/status", desk.status)
@@ -48,9 +48,9 @@ def staff_routes(library: Library, assistant: LoadingAssistant) -> APIRouter:
 
 
 class _Desk:
-    def __init__(self, library: Library, assistant: LoadingAssistant) -> None:
-        self._library = library
-        self._store = library.store
+    def __init__(self, shelf: Shelf, assistant: LoadingAssistant) -> None:
+        self._shelf = shelf
+        self._store = shelf.store
         self._assistant = assistant
 
     def overview(self, melding: str = "") -> Response:
@@ -61,7 +61,7 @@ class _Desk:
 
     def status(self) -> dict[str, Any]:
         """Say how far the index is with letters that changed: a share from 0 to 1, null when it is done."""
-        behind = self._library.store.signature() != self._library.seen
+        behind = self._shelf.store.signature() != self._shelf.seen
         return {
             "renewing": 0.0 if behind else self._assistant.renewing,
             "state": self._assistant.status.state,
@@ -110,7 +110,7 @@ class _Desk:
             self._store.remove(slug)
         except LetterError as error:
             return _back(str(error))
-        self._library.refresh()
+        self._shelf.refresh()
         return _back(f"De brief '{slug}' is verwijderd.")
 
     def _read(self, file: UploadFile) -> str:
@@ -141,13 +141,13 @@ class _Desk:
             folder.letter()
             if action == "publish" and concept:
                 self._store.publish(folder, replaces=fields.get("replaces", ""))
-                self._library.refresh()
+                self._shelf.refresh()
                 return _back(f"De brief '{slug}' telt mee zodra de index is bijgewerkt.")
         except LetterError as error:
             folder.write_hints(opened.hints)
             folder.write_record(record)
             return self._shown(slug, str(error), fields)
-        self._library.refresh()
+        self._shelf.refresh()
         return RedirectResponse(f"/beheer/brief/{slug}?melding={quote(_SAVED)}", 303)
 
     def _opened(self, slug: str) -> tuple[Opened, LetterFolder | None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.web.letter_filter import current, documents
-from assistant.web.library import Library
+from assistant.web.shelf import Shelf
 from ingest.errors import LetterError
 from ingest.letter import Letter
 from ingest.letter_store import LetterStore
@@ -26,30 +26,30 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_letter_that_is_added_elsewhere_is_seen(tmp_path: Path, file: Path) -> None:
-    library = Library(LetterStore(tmp_path))
+    shelf = Shelf(LetterStore(tmp_path))
     changed = threading.Event()
-    end = library.watch(changed.set)
+    end = shelf.watch(changed.set)
     LetterStore(tmp_path).add(file)
     assert changed.wait(10)
     end()
-    assert [letter.slug for letter in library][-1] == "kust"
+    assert [letter.slug for letter in shelf][-1] == "kust"
 
 
 def test_a_letter_that_got_damaged_leaves_the_letters_as_they_were(tmp_path: Path, file: Path) -> None:
     store = LetterStore(tmp_path)
     store.add(file)
-    library = Library(store)
+    shelf = Shelf(store)
     (tmp_path / "letters" / "kust" / "letter.json").write_text("{", encoding="utf-8")
-    library.refresh()
-    assert len(library) == 2
+    shelf.refresh()
+    assert len(shelf) == 2
 
 
 def test_only_the_chosen_letters_are_shown(tmp_path: Path, file: Path) -> None:
     store = LetterStore(tmp_path)
     store.add(file)
-    assert [letter.slug for letter in Library(store, ["kust"])] == ["kust"]
+    assert [letter.slug for letter in Shelf(store, ["kust"])] == ["kust"]
     with pytest.raises(LetterError, match="met de naam 'weg'"):
-        Library(store, ["weg"])
+        Shelf(store, ["weg"])
 
 
 @pytest.fixture

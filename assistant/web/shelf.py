@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 _SECONDS = 2.0  # between looks at the disk
 
 
-class Library(Sequence[Letter]):
+class Shelf(Sequence[Letter]):
     """The letters of a store, or those ``chosen`` of it, read again when one was added or changed.
 
     Raises LetterError when made with a letter that is damaged or not there; one that gets damaged later
