@@ -156,8 +156,12 @@ def test_letters_are_listed_added_outlined_and_removed(run: Run, tmp_path: Path)
     assert outline["parts"][2]["section_number"] == "2.1"
     assert outline["parts"][2]["paragraphs"][0]["text"].startswith("Vanaf 1 mei 2028")
     again = run("assistant", "letters", "add", str(source), at=tmp_path)
-    assert again.returncode == 2
-    assert "Er is al een brief met de naam 'brief-genummerd'." in again.stderr
+    assert (again.returncode, again.stdout.split("  ")[0]) == (0, "Al aanwezig: brief-genummerd")
+    other = tmp_path / source.name
+    other.write_text(source.read_text(encoding="utf-8") + "\nNog een zin.\n", encoding="utf-8")
+    taken = run("assistant", "letters", "add", str(other), at=tmp_path)
+    assert taken.returncode == 2
+    assert "Er is al een brief met de naam 'brief-genummerd'." in taken.stderr
     run("assistant", "letters", "remove", "brief-genummerd", at=tmp_path)
     run("assistant", "letters", "remove", "vng-ledenbrief-coalitieakkoord", at=tmp_path)
     assert run("assistant", "letters", "list", "--json", at=tmp_path).stdout.strip() == "[]"
