@@ -17,7 +17,7 @@ from index.units import units_of
 from ingest.letter import Letter
 from ingest.letter_store import read_letter
 
-DATA = Path(__file__).parent / "data"
+SECOND = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt"
 QUESTION = "Hoeveel geld is er voor water?"
 
 
@@ -39,7 +39,7 @@ class Counting(HashEncoder):
 
 @pytest.fixture(scope="module")
 def one() -> Letter:
-    return read_letter(DATA / "brief-waterzorgplan.txt")
+    return read_letter(SECOND)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from ingest.letter_store import read_letter
 
 @pytest.fixture(scope="module")
 def second_letter() -> Letter:
-    return read_letter(Path(__file__).parent / "data" / "brief-waterzorgplan.txt")
+    return read_letter(Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt")
 
 
 def same(one: Block, other: Block) -> bool:
