@@ -17,6 +17,7 @@ from index.units import units_of
 from ingest.letter import Letter
 from ingest.letter_store import read_letter
 
+DATA = Path(__file__).parent / "data"
 SECOND = Path(__file__).parents[1] / "eval" / "letters" / "brief-waterzorgplan.txt"
 QUESTION = "Hoeveel geld is er voor water?"
 
