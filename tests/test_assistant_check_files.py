@@ -18,8 +18,10 @@ from assistant.check_files import export_cases, read_answers
 from assistant.checks import Check, Item, Place, Verdict, claims
 from assistant.service import Assistant
 from assistant.store import CheckStore
-from eval.cases import read_cases
+from eval.cases import Case, read_cases
+from eval.gold import Gold, Library
 from eval.metrics import judge
+from eval.observation import Observation
 from ingest.errors import VraagbaakError
 from ingest.letter import Letter
 
@@ -103,6 +105,11 @@ def test_file_that_is_no_run_is_named(letter: Letter, data: bytes, said: str) ->
     assert said in str(trouble.value)
 
 
+def faults(case: Case, answer: Answer, letter: Letter) -> tuple[str, ...]:
+    library = Library((letter,))
+    return judge(Gold.of(case, library), Observation(answer, ()), library).faults
+
+
 def test_case_of_a_right_answer_is_right_by_the_evaluation(letter: Letter, tmp_path: Path) -> None:
     answer = answer_of(letter, "Wat staat er?", 40, 60)
     lead = replace(answer, answer=f"€ 40 miljoen [1]\n{answer.answer}")
@@ -112,8 +119,8 @@ def test_case_of_a_right_answer_is_right_by_the_evaluation(letter: Letter, tmp_p
     (case,) = read_cases(path)
     assert (case.id, case.question, case.answerable) == ("controle-7", "Wat staat er?", True)
     assert case.must == (("€ 40 miljoen",),)
-    assert judge(case, lead).faults == ()
-    assert judge(case, answer_of(letter, "Wat staat er?", 41)).faults != ()
+    assert faults(case, lead, letter) == ()
+    assert faults(case, answer_of(letter, "Wat staat er?", 41), letter) != ()
 
 
 def test_case_asks_for_the_paragraph_that_staff_picked(letter: Letter, tmp_path: Path) -> None:
@@ -123,8 +130,8 @@ def test_case_asks_for_the_paragraph_that_staff_picked(letter: Letter, tmp_path:
     path.write_text(export_cases([item(answer, RIGHT, picked)], [letter]).text, encoding="utf-8")
     (case,) = read_cases(path)
     assert len(case.evidence) == 2
-    assert judge(case, answer).faults == ("cites 1 of 2 places",)
-    assert judge(case, answer_of(letter, "Wat staat er?", 40, 90)).faults == ()
+    assert faults(case, answer, letter) == ("noemt 1 van 2 plaatsen",)
+    assert faults(case, answer_of(letter, "Wat staat er?", 40, 90), letter) == ()
 
 
 def test_refusal_makes_an_unanswerable_case_or_one_with_the_place(letter: Letter) -> None:
@@ -177,7 +184,9 @@ def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_commands_take_a_run_in_and_give_a_set_out(assistant: Assistant, tmp_path: Path) -> None:
+def test_commands_take_a_run_in_and_give_a_set_out(
+    assistant: Assistant, letter: Letter, tmp_path: Path
+) -> None:
     questions = ["Hoeveel landen helpt VNG International?", "Hoeveel leden telt de kerk van Rome?"]
     answers = [assistant.ask(question) for question in questions]
     batch, out = tmp_path / "antwoorden.jsonl", tmp_path / "set.jsonl"
@@ -198,7 +207,7 @@ def test_commands_take_a_run_in_and_give_a_set_out(assistant: Assistant, tmp_pat
         verdicts = (RIGHT,) * len(claims(answer))
         store.save(number, 1, Check("AB", "2026-11-23T10:00:00+00:00", verdicts))
     assert "Opgeslagen: 2 vragen" in run(tmp_path, "check", "export", str(out)).stdout
-    assert [judge(case, answer).faults for case, answer in zip(read_cases(out), answers, strict=True)] == [
+    assert [faults(case, answer, letter) for case, answer in zip(read_cases(out), answers, strict=True)] == [
         (),
         (),
     ]
