@@ -217,5 +217,6 @@ def test_libreoffice_shows_the_footnotes(letter: Letter, tmp_path: Path) -> None
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "gesprek.docx")], check=True, capture_output=True, timeout=240)
-    page = " ".join(line.text for line in read_pdf(tmp_path / "gesprek.pdf"))
+    lines = read_pdf(tmp_path / "gesprek.pdf").lines
+    page = " ".join(text for line in lines for text in (line.text, *line.notes))
     assert reference(answer.citations[0], letter) in page
