@@ -22,6 +22,7 @@ from assistant.scope import judge
         ("Wie ben jij?", "small_talk"),
         ("Hallo daar, alles goed? Hoe gaat het met je?", "small_talk"),
         ("Goedemorgen! Hebt u een fijne vakantie gehad?", "small_talk"),
+        ("Hoi, hoe gaat het vandaag met u?", "small_talk"),
         ("Hoe gaat het met de woningbouw?", None),
         ("Hoe is het met de jeugdzorg gesteld?", None),
         ("Is het leuk om te wonen in een tiny house?", None),
