@@ -23,6 +23,10 @@ FIRST_ANSWER = 300_000  # ms; the model loads and the index is built first
 ANSWER = 15_000
 
 
+# A page that is left aborts what it still asked for and says so; that is no error of the page.
+LEFT = "addEventListener('beforeunload', () => { console.error = () => {}; });"
+
+
 @dataclass
 class Watch:
     """What the browser did: hosts it asked for and errors it met."""
@@ -61,6 +65,7 @@ def page(server: Server, browser: Browser, watch: Watch) -> Iterator[Page]:
         tab.on("pageerror", lambda error: watch.errors.append(str(error)))
         tab.on("dialog", lambda dialog: watch.errors.append(f"dialog: {dialog.message}"))
 
+    context.add_init_script(LEFT)
     context.on("page", meet)
     context.on("request", lambda request: watch.hosts.add(urlsplit(request.url).netloc))
     tab = context.new_page()
