@@ -34,6 +34,8 @@ _MONEY = (
     r"geïnvesteerd|betaalt|betalen|betaald|uitgetrokken|gereserveerd|dollar|dollars|tarief|boete|"
     r"bijdrage|vergoeding|uitkering|salaris|opbrengst|schuld|huur)"
 )
+# "Waar … aan?" asks for what, not where: its adverb stands at the end, or before a last verb.
+_WHAT_FOR = r".*\b(?:aan|voor|mee|over|op|uit|van|door|tegen|toe|naartoe|bij|om)(?: \w+(?:n|d|t))?[\s?]*$"
 # The first pattern that fits decides; the order runs from the particular to the general.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
@@ -88,9 +90,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "place",
-        r"\b(?:waar (?:precies )?(?:is|zijn|komt|komen|ligt|liggen|wordt|worden|vindt|zit|zitten)|"
-        r"welke (?:\w+ )?(?:gemeente|gemeenten|stad|steden|plaats|plaatsen|provincie|provincies|land|"
-        r"landen|regio|regio's|eiland|eilanden|wijk|wijken|dorp|dorpen|locatie|locaties)|where|"
+        rf"\b(?:waar (?!{_WHAT_FOR})(?:precies )?(?:is|zijn|komt|komen|ligt|liggen|wordt|worden|vindt|"
+        r"zit|zitten)|welke (?:\w+ )?(?:gemeente|gemeenten|stad|steden|plaats|plaatsen|provincie|provincies|"
+        r"land|landen|regio|regio's|eiland|eilanden|wijk|wijken|dorp|dorpen|locatie|locaties)|where|"
         r"which (?:\w+ )?(?:municipalit|countr|cit|town|region|village)\w+)\b|^wo\b",
     ),
     (
@@ -130,9 +132,16 @@ _DAY = re.compile(
     r"\b(?:welke (?:exacte |precieze )?(?:datum|dag)|op welke dag|datum|hoe laat|exacte dag|"
     r"(?:what|which) date)\b"
 )
+# What a person is, not a body: "Wie is verantwoordelijk?" may well be answered with an organisation.
+_ROLE = (
+    r"[\w-]*(?:minister|secretaris|premier|burgemeester|wethouder|voorzitter|directeur|directrice|"
+    r"coördinator|griffier|gedeputeerde|commissaris|dijkgraaf|kamerlid|raadslid|ombudsman|inspecteur|"
+    r"formateur|leider|woordvoerder|bestuurder|rector|hoogleraar|auteur|ondertekenaar|chair(?:man)?|"
+    r"mayor|director|secretary)"
+)
 _PERSON = re.compile(
-    r"\b(?:wie (?:is|was|wordt|werd|heet|leidt|zit)\b|hoe heet|naam van|hoe heten|welke persoon|"
-    r"who (?:is|was)\b)"
+    rf"\b(?:(?:wie|who) (?:is|was|wordt|werd|heet)|hoe heet(?:te)?|naam van|name of) (?:\w+ ){{0,3}}"
+    rf"{_ROLE}\b|\bwie (?:leidt|zit(?: \w+){{1,6}} voor)\b|\bwelke persoon\b"
 )
 _ASKS_GOVERNMENT = re.compile(
     r"\b(?:coalitie\w*|kabinet|het akkoord|coalitieakkoord|regeerakkoord|partijen|regering)\b"
@@ -174,7 +183,7 @@ def analyse(text: str) -> Question:
     return Question(
         text=text,
         kind=_kind(lowered),
-        names=tuple(_NAME.findall(text)),
+        names=tuple(name for name in _NAME.findall(text) if not STOP_WORDS.issuperset(words(name))),
         years=tuple(_YEAR.findall(text)),
         voice=_voice(lowered),
         counted=match.group("noun") if (match := _COUNTED.search(lowered)) else "",

@@ -23,6 +23,10 @@ from assistant.question import analyse, analyse_last
         ("Wie betaalt de kosten van de sloop?", "who"),
         ("Welke minister gaat erover?", "who"),
         ("In welke gemeenten komt een proef?", "place"),
+        ("Waar komen de nieuwe bruggen te liggen?", "place"),
+        ("Waar worden de huizen voor ouderen neergezet?", "place"),
+        ("Waar wordt dat geld allemaal aan besteed?", "explain"),
+        ("Waar zijn gemeenten bang voor?", "explain"),
         ("Waarom is de VNG ertegen?", "reason"),
         ("Wat is een warmtenet?", "definition"),
         ("Welke wetten veranderen?", "list"),
@@ -61,3 +65,23 @@ def test_whose_word_is_asked(text: str, voice: str | None) -> None:
 def test_a_follow_up_keeps_its_own_kind_and_takes_the_names_along() -> None:
     question = analyse_last("En hoeveel kost dat?", "Komt er een tram in Delft? En hoeveel kost dat?")
     assert (question.kind, question.names) == ("amount", ("Delft",))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Wie is de voorzitter van de vereniging?", True),
+        ("Wie wordt de nieuwe landelijk coördinator?", True),
+        ("Wie zit de club van experts voor?", True),
+        ("Hoe heet de wethouder die dat zei?", True),
+        ("Wie is verantwoordelijk voor het onderhoud?", False),
+        ("Wie is straks aan zet?", False),
+        ("Hoe heet het plan van de gemeenten?", False),
+    ],
+)
+def test_a_person_is_wanted_where_a_role_is_named(text: str, wanted: bool) -> None:
+    assert analyse(text).wants_person is wanted
+
+
+def test_a_name_of_stop_words_is_none() -> None:
+    assert analyse("Welke partijen zitten achter ‘Aan de slag!’?").names == ()
