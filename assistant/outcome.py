@@ -32,6 +32,19 @@ class Outcome:
         """How well the best of the passages found meets the question's naming words: a mean cosine."""
         return max((sum(hit.matches) / len(hit.matches) for hit in self.hits if hit.matches), default=0.0)
 
+    def repeats(self, others: Iterable[Outcome]) -> bool:
+        """Tell whether it opens with what one of ``others`` opens with, or is no answer."""
+        first = self._opening
+        return first is None or any(
+            first.document == other.document and first.start < other.end and other.start < first.end
+            for other in (outcome._opening for outcome in others)
+            if other
+        )
+
+    @property
+    def _opening(self) -> Citation | None:
+        return self.draft.citations[0] if self.draft and self.draft.citations else None
+
     def after(self, others: Iterable[Outcome]) -> Outcome:
         """Return this outcome with the time that ``others`` took counted too."""
         timing = dict(self.timing_ms)

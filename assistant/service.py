@@ -120,7 +120,8 @@ class Assistant:
         outcomes = self._compared(question, documents)
         if not outcomes:
             asked = split(plain(question))
-            outcomes = [self._part(asked, number, history, documents) for number in range(len(asked))]
+            for number in range(len(asked)):
+                outcomes.append(self._part(asked, number, history, documents, outcomes))
         return replace(
             merged(outcomes),
             question=question,
@@ -129,19 +130,25 @@ class Assistant:
         )
 
     def _part(
-        self, asked: Sequence[str], number: int, history: Sequence[str], documents: Sequence[str]
+        self,
+        asked: Sequence[str],
+        number: int,
+        history: Sequence[str],
+        documents: Sequence[str],
+        former: Sequence[Outcome],
     ) -> Outcome:
-        """Answer one of the questions ``asked`` in one.
+        """Answer one of the questions ``asked`` in one; ``former`` came of those before it.
 
         A later one may lean on the one before it in ways that its words do not show: it is asked alone
-        and after the one before, and what the reader is surest of counts.
+        and after the one before. What the reader is surest of counts, but what only says the former
+        answer again gives way to what does not.
         """
         part, partly = asked[number], len(asked) > 1
         texts = [self._resolve(part, [*history, *asked[:number]])]
-        if number and texts[0] == part:
-            texts.append(f"{asked[number - 1]} {part}")
+        if number:
+            texts.append(part if texts[0] != part else f"{asked[number - 1]} {part}")
         outcomes = [self._placed(analyse_last(part, text), part, documents, partly=partly) for text in texts]
-        best = max(outcomes, key=lambda outcome: outcome.probability)
+        best = max(outcomes, key=lambda outcome: (not outcome.repeats(former), outcome.probability))
         return best.after(other for other in outcomes if other is not best)
 
     def _compared(self, question: str, documents: Sequence[str]) -> list[Outcome]:
