@@ -53,7 +53,7 @@ def bench_page(rows: Sequence[Size], tables: Mapping[str, str]) -> str:
 
 def _round_step(least: float) -> int:
     """Return the smallest round number from ``least`` on: one digit, with noughts behind it."""
-    powers = (10**power for power in range(9))
+    powers = (int(10**power) for power in range(9))
     return next(base * power for power in powers for base in (1, 2, 3, 4, 5, 6, 8) if base * power >= least)
 
 
