@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 from assistant import messages
 from assistant.answer import Answer, Citation, Status
@@ -17,7 +18,10 @@ _NEAREST = 3  # places shown with a refusal
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one question, as ``asked``; ``draft`` is None for a refusal."""
+    """What came of one question, as ``asked``; ``draft`` is None for a refusal.
+
+    ``probability`` is that any sentence answers, ``certainty`` that the draft is right.
+    """
 
     question: Question
     asked: str
@@ -25,6 +29,7 @@ class Outcome:
     draft: Draft | None
     hits: Sequence[Hit]
     probability: float
+    certainty: float
     timing_ms: dict[str, float]
 
     @property
@@ -44,6 +49,11 @@ class Outcome:
     @property
     def _opening(self) -> Citation | None:
         return self.draft.citations[0] if self.draft and self.draft.citations else None
+
+    @property
+    def confidence(self) -> float:
+        """The probability that what is answered is right, or that the refusal is."""
+        return self.certainty if self.draft is not None else 1 - self.probability
 
     def after(self, others: Iterable[Outcome]) -> Outcome:
         """Return this outcome with the time that ``others`` took counted too."""
@@ -78,7 +88,7 @@ def merged(outcomes: Sequence[Outcome]) -> Answer:
         statements=tuple(whole.statements),
         citations=tuple(whole.citations),
         notes=tuple(whole.notes),
-        confidence=round(max(o.probability for o in outcomes), 3),
+        confidence=round(prod(o.confidence for o in outcomes), 3),
     )
 
 
@@ -90,7 +100,7 @@ def _refused(outcome: Outcome) -> Answer:
         status=outcome.status,
         answer=text,
         nearest=_nearest(outcome.hits),
-        confidence=round(1 - outcome.probability, 3),
+        confidence=round(outcome.confidence, 3),
     )
 
 

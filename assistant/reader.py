@@ -57,7 +57,11 @@ class Reading:
     @property
     def probability(self) -> float:
         """The probability that one of the candidates answers."""
-        return 1 / (1 + float(np.exp(-self.log_odds)))
+        return _probability(self.log_odds)
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + float(np.exp(-log_odds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,24 @@ class Answerable:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """How likely it is that an answer is right: a logistic of its first sentence's log-odds (Platt, 1999).
+
+    That *any* sentence answers, which ``Answerable`` tells, is another thing than that the one chosen does.
+    Fitted by ``eval calibrate`` on whole answers.
+    """
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def of(self, reading: Reading) -> float:
+        """Return the probability that an answer led by the first of the candidates is right."""
+        if not reading.candidates:
+            return 0.0
+        return _probability(self.slope * reading.candidates[0].score + self.offset)
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
     """Where answers begin, fitted with the network.
 
@@ -120,7 +142,7 @@ class Bars:
 class Reader:
     """A small network over the features of ``assistant.features``, beside the joint reader.
 
-    Trained by ``eval train``.
+    Trained by ``eval train``; its ``certainty`` by ``eval calibrate``.
     """
 
     def __init__(
@@ -132,6 +154,7 @@ class Reader:
         joint: Joint | None = None,
         answerable: Answerable | None = None,
         bars: Bars | None = None,
+        certainty: Certainty | None = None,
     ) -> None:
         self._mean = mean
         self._scale = scale
@@ -139,6 +162,7 @@ class Reader:
         self._joint = joint or Joint()
         self._answerable = answerable or Answerable()
         self.bars = bars or Bars(0.0, 0.0, 0.0, 2.0)
+        self.certainty = certainty or Certainty()
 
     @classmethod
     def load(cls, *, joint: bool) -> Reader:
@@ -150,7 +174,7 @@ class Reader:
         fields = json.loads(path.read_text(encoding="utf-8"))
         if (
             tuple(fields["features"]) != features.NAMES
-            or not {"joint", "answerable", "bars"} <= fields.keys()
+            or not {"joint", "answerable", "bars", "certainty"} <= fields.keys()
             or fields["bars"].keys() != {bar.name for bar in dataclass_fields(Bars)}
         ):
             raise ValueError(f"{path.name} is of other features; run 'python -m eval train'")
@@ -166,6 +190,7 @@ class Reader:
             joint=Joint(**fields["joint"]) if "joint" in fields else None,
             answerable=Answerable(**fields["answerable"]) if "answerable" in fields else None,
             bars=Bars(**fields["bars"]) if "bars" in fields else None,
+            certainty=Certainty(**fields["certainty"]) if "certainty" in fields else None,
         )
 
     def read(self, question: Question, hits: Sequence[Hit]) -> Reading:

@@ -117,17 +117,24 @@ class Assistant:
         refused = refuse(question, self._settings.max_question_characters)
         if refused:
             return replace(refused, timing_ms=_timing(started))
-        outcomes = self._compared(question, documents)
-        if not outcomes:
-            asked = split(plain(question))
-            for number in range(len(asked)):
-                outcomes.append(self._part(asked, number, history, documents, outcomes))
+        outcomes = self.outcomes(question, history, documents)
         return replace(
             merged(outcomes),
             question=question,
             resolved_question=self._resolve(question, history),
             timing_ms=outcomes[0].after(outcomes[1:]).timing_ms | _timing(started),
         )
+
+    def outcomes(
+        self, question: str, history: Sequence[str] = (), documents: Sequence[str] = ()
+    ) -> list[Outcome]:
+        """Answer each of the questions asked in one, before they are made one answer."""
+        outcomes = self._compared(question, documents)
+        if not outcomes:
+            asked = split(plain(question))
+            for number in range(len(asked)):
+                outcomes.append(self._part(asked, number, history, documents, outcomes))
+        return outcomes
 
     def _part(
         self,
@@ -159,7 +166,7 @@ class Assistant:
         subject = subject_of(question)
         if not subject:
             asked = analyse_last(question, question)
-            return [Outcome(asked, question, "answered", all_changes(*pair), (), 1.0, {})]
+            return [Outcome(asked, question, "answered", all_changes(*pair), (), 1.0, 1.0, {})]
         about = messages.ABOUT.format(subject=subject)
         older, newer = (
             self._outcome(analyse_last(about, about), about, [letter.slug], (), partly=True)
@@ -226,7 +233,8 @@ class Assistant:
             elif status == "answered":
                 draft = compose(question, reading.candidates, bars=self._reader.bars, partly=partly)
                 draft = self._denied(question, last, documents) or draft
-        return Outcome(question, last, status, draft, found.hits, reading.probability, timing)
+        sure = self._reader.certainty.of(reading)
+        return Outcome(question, last, status, draft, found.hits, reading.probability, sure, timing)
 
     def _read(
         self, question: Question, documents: Sequence[str], chapters: Collection[int] = ()

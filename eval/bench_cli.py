@@ -52,10 +52,10 @@ def _bench(options: argparse.Namespace) -> int:
         rows.append(row)
         say(str(row))
     beside = compare(letter, encoder, cases, LetterIndex.build([letter], encoder))
-    tables = [table(rows), beside]
-    print("\n\n".join(tables))
+    tables = {"Per aantal brieven": table(rows), "Naast een gewone opzet, op de eerste brief": beside}
+    print("\n\n".join(tables.values()))
     if encoded < max(sizes):
-        print(f"\nOnly {encoded} letters are really encoded; the others have vectors with noise.")
+        print(f"\nVan de brieven zijn er {encoded} echt verwerkt; de andere kregen vectoren met ruis.")
     if options.html:
         write_whole(options.html, bench_page(rows, tables))
         say(f"Geschreven: {options.html}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     train.add_argument("--work", type=Path, metavar="MAP", help="map met de tussenstappen van 'index train'")
     train.add_argument("--plain", action="store_true", help="voor modellen die niet getraind zijn")
     train.set_defaults(run=_train)
+    calibrate = commands.add_parser("calibrate", help="ijk hoe zeker antwoorden zijn; 'train' doet dit ook")
+    calibrate.add_argument("--plain", action="store_true", help="voor modellen die niet getraind zijn")
+    calibrate.set_defaults(run=_calibrate)
 
 
 def _retrieval(options: argparse.Namespace) -> int:
@@ -54,9 +58,25 @@ def _train(options: argparse.Namespace) -> int:
     from eval.train import train
     from ingest.home import default_home
 
-    target = _DATA / ("reader-plain.json" if options.plain else "reader.json")
-    measures = train(None if options.plain else options.work or default_home() / "training", target)
-    for name, value in measures.items():
-        print(f"{name:36s} {value:.3f}")
+    work = None if options.plain else options.work or default_home() / "training"
+    _show(train(work, _reader_file(plain=options.plain)))
+    return _calibrate(options)
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from eval.certainty import calibrate
+    from index.defaults import BASE_MODEL, DEFAULT_MODEL
+
+    target = _reader_file(plain=options.plain)
+    _show(calibrate(target, BASE_MODEL if options.plain else DEFAULT_MODEL))
     say(f"Geschreven: {target}")
     return 0
+
+
+def _reader_file(*, plain: bool) -> Path:
+    return _DATA / ("reader-plain.json" if plain else "reader.json")
+
+
+def _show(measures: Mapping[str, float]) -> None:
+    for name, value in measures.items():
+        print(f"{name:36s} {value:.3f}")

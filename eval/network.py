@@ -19,7 +19,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from assistant.reader import Answerable, Joint
+from assistant.reader import Answerable, Certainty, Joint
+from eval.calibration import Numbers
 from index.encoder import FloatArray
 
 UNANSWERABLE = ("near", "far")  # styles
@@ -168,6 +169,23 @@ def fit_answerable(data: Sequence[Example], scores: Sequence[FloatArray]) -> Ans
 
     optimiser.step(closure)
     return Answerable(*numbers.detach().tolist())
+
+
+def fit_certainty(scores: Numbers, right: Numbers, weights: Numbers) -> Certainty:
+    """Return the logistic of answers' ``scores`` that best tells which are ``right``, weighed."""
+    x, y, w = (torch.tensor(values, dtype=torch.float64) for values in (scores, right, weights))
+    numbers = torch.tensor([1.0, 0.0], dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([numbers], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        logits = numbers[0] * x + numbers[1]
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, y, weight=w)
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return Certainty(*numbers.detach().tolist())
 
 
 def _rows(values: Sequence[FloatArray], padding: float) -> Tensor:

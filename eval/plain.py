@@ -51,10 +51,10 @@ def compare(letter: Letter, encoder: Encoder, cases: Sequence[Case], index: Lett
         shares["plain"].append(_shown(case, shown))
         shares["ours"].append(_shown(case, _fitting([hit.passage.text for hit in hits], words[-1])))
     rows = [
-        f"| {name} | {np.mean(shares[name]):.3f} | {median(words):.0f} | {median(times[name]):.0f} |"
-        for name in ("plain", "ours")
+        f"| {said} | {np.mean(shares[name]):.3f} | {median(words):.0f} | {median(times[name]):.0f} |"
+        for name, said in (("plain", "gewone opzet"), ("ours", "Vraagbaak"))
     ]
-    return "\n".join(["| | evidence | words | ms |", "| --- | --- | --- | --- |", *rows])
+    return "\n".join(["| | bewijs getoond | woorden | ms |", "| --- | --- | --- | --- |", *rows])
 
 
 def _split(text: str) -> list[str]:

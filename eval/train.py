@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import cache
@@ -144,10 +144,15 @@ def train(work: Path | None, target: Path, *, seed: int = 7) -> dict[str, float]
         "weights": load_encoder(shipped).weights,
         "data": digests(),
     } | network
+    write(fields, target)
+    return measures
+
+
+def write(fields: Mapping[str, Any], target: Path) -> None:
+    """Write what was fitted beside ``target`` and rename it into place."""
     beside = target.with_suffix(".tmp")
     beside.write_text(json.dumps(_rounded(fields)) + "\n", encoding="utf-8")
     beside.replace(target)
-    return measures
 
 
 def _pool() -> ProcessPoolExecutor:

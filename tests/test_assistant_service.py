@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
+from assistant.reader import Reading
 from assistant.service import Assistant
 from assistant.settings import Settings
 from index.analysis import words
@@ -164,6 +165,17 @@ def test_a_foreign_question_is_answered_in_dutch_and_says_so(assistant: Assistan
     answer = assistant.ask("Which country is the example for digital services?")
     assert "Estland" in answer.answer
     assert [note.kind for note in answer.notes][-1] == "language"
+
+
+def test_confidence_is_that_all_of_the_answer_is_right(assistant: Assistant) -> None:
+    question = "Komt er geld voor cultuur en voor bibliotheken?"
+    sure = [outcome.confidence for outcome in assistant.outcomes(question)]
+    assert len(sure) == 2
+    assert assistant.ask(question).confidence == pytest.approx(sure[0] * sure[1], abs=1e-3) < min(sure)
+
+
+def test_nothing_found_makes_no_answer_certain(assistant: Assistant) -> None:
+    assert assistant.reader.certainty.of(Reading((), 5.0)) == 0.0
 
 
 def test_a_letter_that_is_not_there_is_named(assistant: Assistant) -> None:

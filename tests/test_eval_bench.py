@@ -64,8 +64,8 @@ def test_each_size_has_a_column(letter: Letter, exact: int) -> None:
     else:
         assert staged == (None, None)
     lines = table(rows).splitlines()
-    assert lines[0] == "| letters | 1 | 3 |"
-    assert lines[3].startswith("| passages | 240 | ")
+    assert lines[0] == "| brieven | 1 | 3 |"
+    assert lines[3].startswith("| alinea's | 240 | ")
 
 
 def test_a_plain_pipeline_shows_as_many_words(letter: Letter) -> None:
@@ -75,7 +75,7 @@ def test_a_plain_pipeline_shows_as_many_words(letter: Letter) -> None:
     said = Evidence(0, "", passage.text)
     asked = Case("1", passage.text[:200], (), "fact", "plain", True, ((said,),), (), ())
     rows = [row.split(" | ") for row in compare(letter, encoder, [asked], index).split("\n")]
-    assert [row[0] for row in rows] == ["|", "| ---", "| plain", "| ours"]
+    assert [row[0] for row in rows] == ["|", "| ---", "| gewone opzet", "| Vraagbaak"]
     assert rows[2][2] == rows[3][2]  # words
     assert rows[3][1] == "1.000"
 
@@ -93,7 +93,12 @@ def test_the_page_of_the_benchmark_holds_its_plot_and_tables() -> None:
         letters: int
         total_ms: str
 
-    html = bench_page([Size(1, "50 / 90"), Size(100, "70 / 120")], ["| a | b |\n| --- | --- |\n| c | <1> |"])
+    given = {"Brieven & zo": "| a | b |\n| --- | --- |\n| c | <1> |"}
+    html = bench_page([Size(1, "50 / 90"), Size(1000, "70 / 120")], given)
     assert html.count("<polyline") == 2 and "mediaan" in html
+    assert html.count("<circle") == 4  # one size alone makes no line
+    assert ">1<" in html and ">1.000<" in html  # the sizes, along the axis
+    assert ">150<" in html and ">30<" in html  # round steps
+    assert "<h2>Brieven &amp; zo</h2>" in html
     assert '<th scope="row">c</th><td>&lt;1&gt;</td>' in html
     assert "http" not in html.replace("http://www.w3.org", "")

@@ -1,4 +1,11 @@
-"""The gate opens for the assistant as it is and stays shut for one that was broken on purpose."""
+"""The gate opens for the assistant as it is and stays shut for one that was broken on purpose.
+
+Not every break turns it red, for not every one makes the answers worse. Measured on the gate's set: E5's
+prefix left out of all 188 questions leaves 0.86 right instead of 0.85 (interval of the difference -0.02 to
++0.04), left out of the index too it turns one question of every fourth, to right; titles left out of the
+index turn two, one each way. The trained layers learnt to do with what is there, and words and tokens count
+beside the vectors. Without synonyms one question of every fourth goes wrong: too few to tell from chance.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +70,8 @@ def gate() -> Gate:
     return replace(shipped, sets=(replace(found, bars={}),))
 
 
-def asked(gate: Gate, assistant: Assistant) -> Report:
-    cases = QuestionSet.read(SET).cases[::EVERY]
+def asked(gate: Gate, assistant: Assistant, *, every: int = EVERY) -> Report:
+    cases = QuestionSet.read(SET).cases[::every]
     (report,) = judge_runs(gate, [Result(SET.stem, tuple(run(assistant, cases, rank=True)))])
     assert report.differences["right"]
     return report
@@ -95,6 +102,23 @@ def test_nor_does_an_assistant_that_never_says_no(gate: Gate, assistant: Assista
         for target, replacement in PARTS["the no"].items():
             stack.enter_context(patch(target, replacement))
         assert "unanswerable" in asked(gate, assistant).blamed
+
+
+@pytest.mark.slow  # what bears on some of the questions only is told from chance on all of them
+def test_nor_does_one_that_forgets_the_earlier_questions(gate: Gate, assistant: Assistant) -> None:
+    with ExitStack() as stack:
+        for target, replacement in PARTS["the earlier questions"].items():
+            stack.enter_context(patch(target, replacement))
+        assert "right" in asked(gate, assistant, every=1).blamed
+
+
+@pytest.mark.slow
+def test_nor_does_one_that_lost_its_joint_reader(gate: Gate, assistant: Assistant) -> None:
+    index = copy(assistant.index)
+    index.encoder = copy(index.encoder)
+    index.encoder.reader = None
+    broken = Assistant(index, assistant.reader, Settings())
+    assert "unanswerable" in asked(gate, broken, every=1).blamed
 
 
 @pytest.fixture

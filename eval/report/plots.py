@@ -25,20 +25,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis from ``low`` to ``high`` with its name; ``percent`` shows shares as percentages."""
+    """An axis from ``low`` to ``high`` with its name; ``percent`` shows shares as percentages.
+
+    ``ticks`` are places with their words; without them there are five at equal distances.
+    """
 
     name: str
     low: float = 0.0
     high: float = 1.0
     percent: bool = True
+    ticks: tuple[tuple[float, str], ...] = ()
+
+    @property
+    def marks(self) -> tuple[tuple[float, str], ...]:
+        """The places that are marked, with their words."""
+        steps = [self.low + (self.high - self.low) * step / 4 for step in range(5)]
+        return self.ticks or tuple((step, self._label(step)) for step in steps)
 
     def place(self, value: float, length: float) -> float:
         """Return how far ``value`` is along an axis of ``length``."""
         span = self.high - self.low or 1.0
         return length * (min(max(value, self.low), self.high) - self.low) / span
 
-    def label(self, value: float) -> str:
-        """Return a tick's words."""
+    def _label(self, value: float) -> str:
         return f"{100 * value:.0f}%" if self.percent else f"{value:.0f}"
 
 
@@ -88,15 +97,12 @@ def curves(
         return _LEFT + across.place(point[0], wide), _TOP + high - up.place(point[1], high)
 
     parts: list[str] = []
-    for step in range(5):
-        x = across.low + (across.high - across.low) * step / 4
-        y = up.low + (up.high - up.low) * step / 4
-        (px, _), (_, py) = at((x, up.low)), at((across.low, y))
-        parts += [
-            _tag("line", x1=_LEFT, x2=_LEFT + wide, y1=py, y2=py, cls="grid"),
-            _text(_LEFT - 8, py + 4, up.label(y), "end"),
-            _text(px, _TOP + high + 20, across.label(x), "middle"),
-        ]
+    for y, words in up.marks:
+        _, py = at((across.low, y))
+        parts.append(_tag("line", x1=_LEFT, x2=_LEFT + wide, y1=py, y2=py, cls="grid"))
+        parts.append(_text(_LEFT - 8, py + 4, words, "end"))
+    for x, words in across.marks:
+        parts.append(_text(at((x, up.low))[0], _TOP + high + 20, words, "middle"))
     for line in lines:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(at, line.points))
         parts.append(_tag("polyline", points=path, cls=line.style))
