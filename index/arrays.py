@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,3 +34,9 @@ def read_arrays(path: Path) -> Arrays:
 def write_arrays(path: Path, arrays: Arrays) -> None:
     """Write arrays to a file."""
     np.savez(path, **arrays)  # type: ignore[arg-type]  # which takes an option of another type too
+
+
+def joined_bounds(parts: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.int64]:
+    """Return the bounds (runs + 1,) of runs that ``parts`` bound one after the other."""
+    sizes = [bounds[1:] - bounds[:-1] for bounds in parts]
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(sizes), dtype=np.int64)])

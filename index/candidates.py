@@ -16,8 +16,10 @@ from index.fusion import Mask
 from index.lexical import Postings, Query
 from index.shard import Shard
 
-_NEAR = 250  # passages and sentences by meaning
-_WORDS = 50  # passages by words
+# On 88 questions about 26 training letters searched together 250 and 50 held 0.96 of the ten best passages
+# of a full search, 120 and 30 held 0.95 of them and as many of the three best and of those that answer.
+_NEAR = 120  # passages and sentences by meaning
+_WORDS = 30  # passages by words
 _FREE = 0.5  # of the numbers in use: with more that are not, the lists are made anew
 
 _VECTORS, _ROWS, _POSTINGS = "near.faiss", "near.json", "postings"

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import ngrams, terms
+from index.arrays import joined_bounds
 from index.compounds import Compounds
 from index.encoder import FloatArray
 
@@ -71,7 +72,7 @@ class Counts:
         return cls(
             np.concatenate([part.terms for part in parts]),
             np.concatenate([part.frequencies for part in parts]),
-            np.cumsum([0, *np.concatenate([np.diff(part.bounds) for part in parts])]),
+            joined_bounds([part.bounds for part in parts]),
             np.concatenate([part.lengths for part in parts]),
         )
 

@@ -15,11 +15,14 @@ from index.fusion import Mask
 from index.lexical import Counts, Postings, Statistics
 from index.scoring import Asked, Found, Numbers, Part, Prepared, joined
 from index.shard import Shard, mean_of
+from index.threads import single
 
 # Up to so many passages every one is scored by every signal, above it only candidates are: scoring the
 # tokens of 1,000 takes some 50 ms, that of candidates 20.
 EXACT = 1_000
-_BACKGROUND = 256  # passages that say what scores are usual, where only candidates are scored
+# Passages that say what scores are usual, where only candidates are scored. On 88 questions about 26
+# training letters the best passage was that of a full search for 0.98 with 256, for 0.97 with 128.
+_BACKGROUND = 128
 _TABLES = "tables.npz"
 
 
@@ -114,6 +117,10 @@ class Tables:
 
         Also returns which of them say what scores are usual in these letters: all, or a sample.
         """
+        with single():
+            return self._found(asked, letters, wanted)
+
+    def _found(self, asked: Asked, letters: tuple[int, ...], wanted: Mask) -> tuple[Found, Mask]:
         if self.candidates is None:
             return self.everything(asked), self.of_letters(letters)
         if sum(self.shards[letter].passages for letter in letters) <= self._exact:

@@ -51,6 +51,7 @@ OWNERS = {
     "sentence_transformers": {"index.bundled", "index.sentence_encoder"},
     "sqlite3": {"assistant.database"},
     "Stemmer": {"index.analysis"},
+    "threadpoolctl": {"index.threads"},
     "tokenizers": {"index.bundled"},
     "transformers": {"index.bundled"},
     "torch": {

@@ -23,6 +23,8 @@ _SPACE = 0.25  # of the letter size, between two words
 _CLEARLY = 2.0  # of the letter size: how much shorter a line is that ends its paragraph without a gap
 _EDGE = 12.0  # points: columns that begin so near are the same
 _FARTHEST = 20_000.0  # points: no page is wider
+_FEW = 10  # lines in a column: all count
+_BEYOND = 0.005  # of the lines in a column, and one more, may end beyond its edge
 _JUSTIFIED = 1.5  # points from the edge, where a justified line ends
 _MOSTLY = 0.3  # of the lines reach the edge in a justified letter
 _NATURAL = 0.012  # of the letter size: how near two spaces are that were not stretched
@@ -129,12 +131,20 @@ def _indents(rows: Sequence[Row]) -> set[int]:
 
 
 def _right_edges(rows: Sequence[Row]) -> list[float]:
-    """Return for each row where the lines of its column end: where all but the longest end at most."""
+    """Return for each row where the lines of its column end: where all but the longest end at most.
+
+    Those are titles across columns and tables that are wider than theirs.
+    """
     ends: dict[tuple[int, float], list[float]] = {}
     for row in rows:
         ends.setdefault(_column(row), []).append(row.end)
-    edges = {column: sorted(found)[-2 if len(found) > 10 else -1] for column, found in ends.items()}
+    edges = {column: sorted(found)[-1 - _beyond(found)] for column, found in ends.items()}
     return [edges[_column(row)] for row in rows]
+
+
+def _beyond(ends: Sequence[float]) -> int:
+    """Return how many of the lines of a column may end beyond it."""
+    return 0 if len(ends) <= _FEW else 1 + int(_BEYOND * len(ends))
 
 
 def _column(row: Row) -> tuple[int, float]:
