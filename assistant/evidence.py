@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.question import Kind
+from assistant.question import ROLE, Kind
 from index.analysis import stem, words
 
 _NUMBER_WORDS = (
@@ -84,6 +84,11 @@ _REGIONS = frozenset(
     "groningen friesland fryslan flevoland".split()
 )
 _ARTICLE = re.compile(r"\b(?:de|het|een)\s$", re.IGNORECASE)
+_OF_A_PERSON = re.compile(
+    rf"\b(?:{ROLE}\b|mevrouw\b|mevr\.|mw\.|de heer\b|dhr\.|drs?\.|ir\.|mr\.|ing\.|prof\.|leiding van\b|"
+    r"namens\b)",
+    re.IGNORECASE,
+)
 _DAY_OF_MONTH = re.compile(rf"\b\d{{1,2}}\s(?:{_MONTHS})\b", re.IGNORECASE)
 
 _BY_KIND: dict[Kind, tuple[re.Pattern[str], ...]] = {
@@ -134,13 +139,12 @@ def new_names(text: str, question: str) -> int:
 def has_person(text: str, letter: str, question: str) -> bool:
     """Tell whether ``text`` has a person's name that ``question`` has not.
 
-    A name of two words or more counts as a person's when it names no region, no article goes before
-    it and the
-    ``letter`` never writes one of its words without a capital, as it does for "Verklaring
-    Bestaanszekerheid".
+    A name of two words or more counts as a person's when a role or a form of address stands with it,
+    it names no region, no article goes before it and the ``letter`` never writes one of its words
+    without a capital, as it does for "Verklaring Bestaanszekerheid".
     """
     asked = set(words(question))
-    return any(
+    return bool(_OF_A_PERSON.search(text)) and any(
         len(match.group().split()) > 1
         and not _ARTICLE.search(text[: match.start()])
         and not set(words(match.group())) & (asked | _REGIONS)

@@ -133,7 +133,7 @@ _DAY = re.compile(
     r"(?:what|which) date)\b"
 )
 # What a person is, not a body: "Wie is verantwoordelijk?" may well be answered with an organisation.
-_ROLE = (
+ROLE = (
     r"[\w-]*(?:minister|secretaris|premier|burgemeester|wethouder|voorzitter|directeur|directrice|"
     r"coördinator|griffier|gedeputeerde|commissaris|dijkgraaf|kamerlid|raadslid|ombudsman|inspecteur|"
     r"formateur|leider|woordvoerder|bestuurder|rector|hoogleraar|auteur|ondertekenaar|chair(?:man)?|"
@@ -141,7 +141,7 @@ _ROLE = (
 )
 _PERSON = re.compile(
     rf"\b(?:(?:wie|who) (?:is|was|wordt|werd|heet)|hoe heet(?:te)?|naam van|name of) (?:\w+ ){{0,3}}"
-    rf"{_ROLE}\b|\bwie (?:leidt|zit(?: \w+){{1,6}} voor)\b|\bwelke persoon\b"
+    rf"{ROLE}\b|\bwie (?:leidt|zit(?: \w+){{1,6}} voor)\b|\bwelke persoon\b"
 )
 _ASKS_GOVERNMENT = re.compile(
     r"\b(?:coalitie\w*|kabinet|het akkoord|coalitieakkoord|regeerakkoord|partijen|regering)\b"
