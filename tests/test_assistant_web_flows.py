@@ -71,6 +71,8 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Server) -> It
     context = new_context(browser, request.param)
     tab = context.new_page()
     tab.goto(server.address)
+    tab.wait_for_selector("#question textarea")
+    tab.wait_for_selector("#take-along", state="attached")
     yield tab
     assert tab.evaluate("document.documentElement.scrollWidth") == request.param[0]
     context.close()
@@ -175,7 +177,7 @@ def test_reaction_reaches_the_desk_and_a_checked_answer_says_so(page: Page, two_
     turn.get_by_role("button", name="Verstuur").click()
     expect(turn.locator(".feedback [role=status]")).to_contain_text("Dank u.")
     item = store.item(store.count())
-    assert (item.answer.question, item.reactions[0].remark) == (question, "Ik mis het jaar.")
+    assert (item.answer.question, item.feedback[0].remark) == (question, "Ik mis het jaar.")
     store.save(store.count(), 1, Check("AB", AT, (Verdict("right"),) * len(item.claims)))
     expect(ask_anew(page, question).locator(".checked")).to_have_text(
         "Gecontroleerd door griffie op 23 november 2026"
@@ -274,6 +276,8 @@ def test_axe_finds_nothing(browser: Browser, server: Server, size: tuple[int, in
     context = new_context(browser, size, scheme)
     page = context.new_page()
     page.goto(server.address)
+    page.wait_for_selector("#samples button")
+    expect(page.locator(".loading:visible")).to_have_count(0)
     found = {"empty": faults(page)}
     page.get_by_text("Meer over wat Vraagbaak").click()
     page.get_by_role("button", name="Kies brieven of een periode").click()

@@ -37,7 +37,7 @@ _TROUBLE = "Er ging iets mis bij het beantwoorden. Stel uw vraag nog eens, of in
 _LOG = """element.setAttribute("role", "log");
 element.setAttribute("aria-label", "Gesprek");"""
 _STATUS = """element.setAttribute("role", "status");"""
-_LEFT = "() => [window.vraagbaakLeft]"  # see session.js
+_LEFT = "() => [window.vraagbaakLeft()]"  # see session.js
 _FOCUS = "() => document.querySelector('#question textarea').focus()"
 
 Label = Callable[[Answer], str]

@@ -85,5 +85,5 @@ whenThere("#history", (history) => {
 // "?vraag=…" asks that question, once: the address stays, a reload brings the conversation back.
 whenThere("#question textarea", () => {
   const asked = new URLSearchParams(location.search).get("vraag");
-  if (asked && asked.trim() && !window.vraagbaakLeft) askAgain(asked.trim());
+  if (asked && asked.trim() && !keptSession()) askAgain(asked.trim());
 });

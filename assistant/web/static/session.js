@@ -14,14 +14,32 @@ function keptSession() {
 // A link that repeats a question begins anew, unless its own page is shown again.
 const visit = performance.getEntriesByType("navigation")[0]?.type;
 const repeats = new URLSearchParams(location.search).has("vraag");
-const leftBehind = keptSession();
-window.vraagbaakLeft = repeats && (visit === "navigate" || !leftBehind?.turns.length) ? null : leftBehind;
+if (repeats && (visit === "navigate" || !keptSession()?.turns.length)) forget();
+let wiped = false;
+let begun = false;
+// Asked for whenever Gradio builds its page; until then that page is empty and nothing is kept of it.
+window.vraagbaakLeft = () => {
+  begun = true;
+  return keptSession();
+};
+
+function forget() {
+  try {
+    sessionStorage.removeItem(SESSION);
+  } catch {
+    // storage that is off holds nothing
+  }
+}
 
 function keepSession() {
-  const turns = [...document.querySelectorAll(".turn[data-asked]")].map((turn) => ({
+  if (!begun) return;
+  const shown = [...document.querySelectorAll(".turn[data-asked]")].map((turn) => ({
     question: turn.dataset.question,
     ...JSON.parse(turn.dataset.asked),
   }));
+  // A page that Gradio builds anew is empty too; only "Nieuw gesprek" wipes what was kept.
+  const turns = shown.length || wiped ? shown : (keptSession()?.turns ?? []);
+  if (!shown.length) wiped = false;
   const waiting = [...document.querySelectorAll("#conversation .waiting")].pop();
   if (waiting && !waiting.closest(".turn")) return; // what was kept is on its way back
   const typed = document.querySelector("#question textarea")?.value ?? "";
@@ -35,6 +53,9 @@ function keepSession() {
 
 whenThere("#conversation", (conversation) => {
   new MutationObserver(keepSession).observe(conversation, { childList: true, subtree: true });
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#restart")) wiped = true;
 });
 document.addEventListener("input", (event) => {
   if (event.target.matches("#question textarea")) keepSession();
