@@ -33,13 +33,13 @@ function forget() {
 
 function keepSession() {
   if (!begun) return;
-  const shown = [...document.querySelectorAll(".turn[data-asked]")].map((turn) => ({
+  const turns = [...document.querySelectorAll(".turn[data-asked]")].map((turn) => ({
     question: turn.dataset.question,
     ...JSON.parse(turn.dataset.asked),
   }));
   // A page that Gradio builds anew is empty too; only "Nieuw gesprek" wipes what was kept.
-  const turns = shown.length || wiped ? shown : (keptSession()?.turns ?? []);
-  if (!shown.length) wiped = false;
+  if (!turns.length && !wiped && keptSession()?.turns.length) return;
+  if (!turns.length) wiped = false;
   const waiting = [...document.querySelectorAll("#conversation .waiting")].pop();
   if (waiting && !waiting.closest(".turn")) return; // what was kept is on its way back
   const typed = document.querySelector("#question textarea")?.value ?? "";
