@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,15 @@ _WIDTH = 1_000  # pixels: sharp on a laptop, 100 to 200 kB
 _TALLEST = 3_000
 _MARKER = (255, 230, 154)
 _NO_PAGE = 3
+_SURE = 12  # letters and digits, three words, of a quote that the page has in part
+_RUNNING = 200  # letters and digits that may stand over the text or under it: running lines and footnotes
 
 
 def page_image(path: Path, page: int, passage: str = "", start: int = 0, end: int = 0) -> bytes:
     """Return ``page``, counted from 1, of the PDF at ``path`` as a PNG, ``passage[start:end]`` marked.
 
-    Nothing is marked where the page does not have the passage just once. Raises LetterError when the page
+    Of a quote that runs over two pages each has its part marked; nothing is marked where the page does not
+    have the passage just once. Raises LetterError when the page
     is not there or cannot be drawn.
     """
     command = [sys.executable, "-m", "ingest.page_image", str(path.resolve()), str(page)]
@@ -82,13 +85,39 @@ def _boxes(page: Any, passage: str, start: int, end: int) -> Iterator[tuple[floa
     places = [i for i, character in enumerate(drawn) if character.isalnum()]
     text = "".join(drawn[i] for i in places)
     before, words, after = (_bare(part) for part in (passage[:start], passage[start:end], passage[end:]))
-    for ahead, behind in ((before, after), ("", "")):  # a passage may run on to the next page
-        if words and text.count(ahead + words + behind) == 1:
-            first = text.index(ahead + words + behind) + len(ahead)
-            last = first + len(words) - 1
-            count = page.count_rects(places[first], places[last] - places[first] + 1)
-            yield from (page.get_rect(i) for i in range(count))
-            return
+    span = _standing(text, before, words, after)
+    if span:
+        first, last = places[span[0]], places[span[1] - 1]
+        count = page.count_rects(first, last - first + 1)
+        yield from (page.get_rect(i) for i in range(count))
+
+
+def _standing(text: str, before: str, words: str, after: str) -> tuple[int, int] | None:
+    """Return where ``words``, with ``before`` and ``after`` around it, stands in ``text``; None where unsure.
+
+    What goes on from the page before, or goes on on the next, is there in part: its end at the top of the
+    text or its beginning at the bottom, under and over the page's running lines.
+    """
+    if not words:
+        return None
+    for ahead, behind in ((before, after), ("", "")):  # the rest of the paragraph may be on another page
+        if text.count(ahead + words + behind) == 1:
+            start = text.index(ahead + words + behind) + len(ahead)
+            return start, start + len(words)
+    tail = _longest(len(words), lambda length: text.count(words[-length:] + after) == 1)
+    head = _longest(len(words), lambda length: text.count(before + words[:length]) == 1)
+    if max(head, tail) < _SURE:
+        return None
+    if tail > head:
+        start = text.index(words[-tail:] + after)
+        return (start, start + tail) if start <= _RUNNING else None
+    start = text.index(before + words[:head]) + len(before)
+    return (start, start + head) if len(text) - start - head <= _RUNNING else None
+
+
+def _longest(most: int, fits: Callable[[int], bool]) -> int:
+    """Return the greatest length under ``most`` that fits, 0 where none does."""
+    return next((length for length in range(most - 1, 0, -1) if fits(length)), 0)
 
 
 def _bare(text: str) -> str:

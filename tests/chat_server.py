@@ -61,9 +61,17 @@ class Server:
             time.sleep(0.05)
         self.seconds_to_page = time.monotonic() - self.started
 
-    def _get(self) -> str:
+    def wait_until_ready(self) -> None:
+        """Wait until the model is loaded and the index is there."""
+        self.wait_for_page()
+        while '"klaar"' not in self._get("api/status"):
+            assert self.process.poll() is None, self.lines
+            assert time.monotonic() - self.started < 300, self.lines
+            time.sleep(0.2)
+
+    def _get(self, path: str = "") -> str:
         try:
-            with urllib.request.urlopen(self.address, timeout=10) as answer:
+            with urllib.request.urlopen(self.address + path, timeout=10) as answer:
                 text: str = answer.read().decode()
                 return text
         except (urllib.error.URLError, ConnectionError):

@@ -61,6 +61,30 @@ def test_passage_that_is_not_there_once_is_not_marked(pdf: Path) -> None:
     assert marked(page_image(pdf, 2, TEXT, 0, 18)) is None
 
 
+def test_quote_over_two_pages_is_marked_on_both(browser: Browser, tmp_path: Path) -> None:
+    words = " ".join(
+        f"Zin {number} gaat over brug {number * 7} en sluis {number * 3}." for number in range(90)
+    )
+    path = tmp_path / "lang.pdf"
+    page = browser.new_page()
+    page.set_content(f"<body style='font: 16pt serif; width: 20em; margin: 0'>Kop<p>{words}<p>Slot.")
+    page.pdf(
+        path=path,
+        format="A4",
+        margin={"top": "2cm", "left": "2cm", "bottom": "2cm"},
+        display_header_footer=True,
+        header_template="<p style='font-size: 9pt'>Brief</p>",
+        footer_template="<p style='font-size: 9pt'>bladzijde <span class=pageNumber></span></p>",
+    )
+    page.close()
+    first, second = (marked(page_image(path, number, words, 0, len(words))) for number in (1, 2))
+    assert first and second
+    assert first[1] < 200 and first[3] > 1200  # to the foot of a page of 1414 pixels
+    assert second[1] < 150
+    quote = words.index("Zin 3 ")
+    assert marked(page_image(path, 2, words, quote, quote + 60)) is None  # all of it is on the page before
+
+
 @pytest.mark.parametrize("number", [0, 3, -1])
 def test_page_that_is_not_there_is_said(pdf: Path, number: int) -> None:
     with pytest.raises(LetterError, match="kan niet als plaatje"):

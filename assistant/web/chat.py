@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -16,6 +17,8 @@ from assistant.follow_ups import FOLLOW_UPS, follow_ups
 from assistant.samples import sample_questions
 from assistant.web.letter_filter import current, documents
 from assistant.web.loading import LoadingAssistant
+from assistant.web.restored import AGAIN, UNANSWERED, Kept
+from assistant.web.take_along import Turn
 from assistant.web.templating import render
 from assistant.web.turns import Beside, render_message, render_turn
 from ingest.errors import LetterError, VraagbaakError
@@ -34,6 +37,7 @@ _TROUBLE = "Er ging iets mis bij het beantwoorden. Stel uw vraag nog eens, of in
 _LOG = """element.setAttribute("role", "log");
 element.setAttribute("aria-label", "Gesprek");"""
 _STATUS = """element.setAttribute("role", "status");"""
+_LEFT = "() => [window.vraagbaakLeft()]"  # see session.js
 _FOCUS = "() => document.querySelector('#question textarea').focus()"
 
 Label = Callable[[Answer], str]
@@ -94,6 +98,39 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
         except (ValueError, VraagbaakError):  # nothing was asked, or it was said already what is wrong
             return _more([])
 
+    def restore(left: Any) -> Iterator[Updates]:
+        """Yield the page with the conversation that a reload cut off; the box is closed meanwhile."""
+        kept = Kept.read(left)
+        hint = _paragraph(UNANSWERED) if kept.waiting else ""
+        if not kept.turns:
+            yield (
+                kept.draft or gr.skip(),
+                gr.skip(),
+                gr.skip(),
+                hint or gr.skip(),
+                gr.skip(),
+                gr.skip(),
+                gr.skip(),
+            )
+            return
+        there = (
+            [turn.question for turn in kept.turns],
+            hint,
+            gr.update(visible=False),
+            gr.update(visible=True),
+        )
+        closed = gr.update(interactive=False)
+        yield closed, _paragraph(AGAIN, "waiting"), *there, closed
+        html = ""
+        for number, turn in enumerate(kept.turns, 1):
+            html += _turn(number, turn.question, partial(again, turn))
+        yield gr.update(value=kept.draft, interactive=True), html, *there, gr.update(interactive=True)
+
+    def again(turn: Turn, number: int) -> str:
+        given = assistant.ask_again(turn.question, turn.history, turn.documents)
+        beside = Beside(tuple(turn.history), tuple(turn.documents), tuple(letters), label(given))
+        return render_turn(number, given, beside)
+
     def refreshed() -> Updates:
         texts = _sample_texts(letters)
         there = current(letters)
@@ -136,6 +173,7 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
             sample_buttons = [gr.Button(text, size="sm") for text in _sample_texts(letters)]
         _html(render("take_along.html"))
         _html(render("history.html"))
+        _html(render("foot.html"))
         chat.load(
             refreshed,
             None,
@@ -146,6 +184,15 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
         asked = gr.JSON([], visible=False)
 
         outputs = [question, conversation, asked, hint, samples, restart, more_title, *more_buttons]
+        chat.load(
+            restore,
+            [gr.JSON(visible=False)],
+            [*outputs[:6], send],
+            js=_LEFT,
+            show_progress="hidden",
+            concurrency_limit=None,
+            api_visibility="private",
+        )
         asking = [
             gr.on(
                 triggers,
@@ -183,7 +230,7 @@ def build_chat(assistant: LoadingAssistant, letters: Sequence[Letter], label: La
 
 def _hinted(message: str) -> Updates:
     """Return the page as it is, with a message under the question."""
-    hint = str(Markup("<p>{}</p>").format(message))
+    hint = _paragraph(message)
     return gr.skip(), gr.skip(), gr.skip(), hint, gr.skip(), gr.skip(), *[gr.skip()] * (1 + FOLLOW_UPS)
 
 
@@ -218,15 +265,24 @@ def _answer(
         gr.update(visible=True),
         *_more([]),
     )
-    try:
-        html = turn(number)
-    except VraagbaakError as error:
-        html = render_message(number, question, str(error), waiting=False)
-    except Exception:
-        _log.exception("answering failed")
-        html = render_message(number, question, _TROUBLE, waiting=False)
+    html = _turn(number, question, turn)
     same = [unchanged] * (1 + FOLLOW_UPS)
     yield unchanged, conversation + html, [*asked, question], "", unchanged, unchanged, *same
+
+
+def _turn(number: int, question: str, turn: Callable[[int], str]) -> str:
+    """Return ``turn``, or what is wrong in its place."""
+    try:
+        return turn(number)
+    except VraagbaakError as error:
+        return render_message(number, question, str(error), waiting=False)
+    except Exception:
+        _log.exception("answering failed")
+        return render_message(number, question, _TROUBLE, waiting=False)
+
+
+def _paragraph(text: str, kind: str = "") -> str:
+    return str(Markup('<p class="{}">{}</p>').format(kind, text))
 
 
 def _html(value: str, **settings: Any) -> gr.HTML:

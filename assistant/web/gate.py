@@ -36,6 +36,7 @@ _HEAD = """<meta charset="utf-8">
 <script src="/web/language.js"></script>
 <script src="/web/chat.js" defer></script>
 <script src="/web/quotes.js" defer></script>
+<script src="/web/session.js" defer></script>
 <script src="/web/history.js" defer></script>
 <script src="/web/reactions.js" defer></script>
 <script src="/web/copy.js" defer></script>"""

@@ -55,6 +55,16 @@ class Grid:
     rows: tuple[tuple[Markup, ...], ...]
 
 
+def _pages_of(quote: Quote, letter: Letter) -> tuple[int, ...]:
+    """Return the page where the quote's paragraph begins, and the next where it is the last that does."""
+    passages = [passage for _, passage in letter.places]
+    for passage, after in zip(passages, [*passages[1:], None], strict=True):
+        if quote.overlaps(passage.start, passage.end):
+            runs_on = after is not None and after.page > passage.page
+            return (passage.page, passage.page + 1) if runs_on else (passage.page,)
+    return ()
+
+
 def marked_url(citation: Citation) -> str:
     """Return the address of the citation's paragraph on the letter's page, with its quote marked."""
     quote = f"{citation.start}-{citation.end}"
@@ -80,7 +90,7 @@ def render_letter(
         quote_is_lost=bool(quote) and marked is None,
         newer=newer,
         has_pictures=has_pictures,
-        marked_page=next((p.page for _, p in letter.places if marked and marked.overlaps(p.start, p.end)), 0),
+        marked_pages=_pages_of(marked, letter) if marked else (),
         about=_about(letter),
         lines=_lines,
         grid=_grid,

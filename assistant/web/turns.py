@@ -65,18 +65,18 @@ def render_message(number: int, question: str, message: str, *, waiting: bool) -
 
 
 def _columns(answer: Answer) -> list[tuple[str, list[Statement]]]:
-    """Return the statements by half of the letter, under the headings they stand under.
+    """Return the statements by who says them, under the heading that the first of each stands under.
 
-    Empty where only one half speaks, or a statement stands under no heading.
+    What stands under no heading, such as a sentence of the cover letter, goes with the voice it has. Empty
+    where only one half speaks, or none of what it says stands under a heading.
     """
     headings = {citation.marker: citation.heading for citation in answer.citations}
-    columns: dict[Voice, tuple[str, list[Statement]]] = {}
-    for statement in answer.statements:
-        heading = headings.get(statement.markers[0], "") if statement.markers else ""
-        if not heading:
-            return []
-        columns.setdefault(statement.voice, (heading, []))[1].append(statement)
-    return [columns[voice] for voice in get_args(Voice) if voice in columns] if len(columns) > 1 else []
+    columns: list[tuple[str, list[Statement]]] = []
+    for voice in get_args(Voice):
+        said = [statement for statement in answer.statements if statement.voice == voice]
+        over = (headings.get(marker, "") for statement in said for marker in statement.markers)
+        columns.append((next(filter(None, over), ""), said))
+    return columns if all(heading for heading, _ in columns) else []
 
 
 def _reference(citation: Citation, letters: Mapping[str, Letter]) -> str:

@@ -57,10 +57,20 @@ document.addEventListener("click", (event) => {
   openSource(marker);
 });
 
+function closeSource(source) {
+  source.classList.remove("open");
+  lastMarker.focus({ preventScroll: true });
+  show(lastMarker, "center");
+}
+
+document.addEventListener("click", (event) => {
+  const source = event.target.closest(".source .back")?.closest(".source");
+  if (source && lastMarker) closeSource(source);
+});
+
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !lastMarker || !event.target.closest(".source")) return;
-  lastMarker.focus();
-  show(lastMarker, "nearest");
+  const source = event.target.closest?.(".source");
+  if (event.key === "Escape" && source && lastMarker) closeSource(source);
 });
 
 function followConversation(conversation) {

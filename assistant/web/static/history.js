@@ -82,8 +82,8 @@ whenThere("#history", (history) => {
   });
 });
 
-// "?vraag=…" asks that question, once: the address stays, a reload asks it anew.
+// "?vraag=…" asks that question, once: the address stays, a reload brings the conversation back.
 whenThere("#question textarea", () => {
   const asked = new URLSearchParams(location.search).get("vraag");
-  if (asked && asked.trim()) askAgain(asked.trim());
+  if (asked && asked.trim() && !keptSession()) askAgain(asked.trim());
 });

@@ -18,7 +18,7 @@ function showQuote(marker) {
     quoteBox.setAttribute("role", "tooltip");
     quoteBox.addEventListener("mouseenter", () => clearTimeout(hideLater));
     quoteBox.addEventListener("mouseleave", hideQuoteSoon);
-    document.querySelector("gradio-app .gradio-container").append(quoteBox);
+    document.querySelector("gradio-app main").append(quoteBox);
   }
   const place = document.createElement("span");
   place.className = "place";
