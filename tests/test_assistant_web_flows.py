@@ -158,9 +158,11 @@ def test_conversation_is_taken_along_as_word_markdown_and_print(page: Page, tmp_
 
 
 def test_export_of_an_empty_conversation_is_said(page: Page) -> None:
-    page.evaluate("document.getElementById('take-along').hidden = false")
-    with page.expect_popup() as opened:
-        page.get_by_role("button", name="Afdrukken of PDF").click()
+    with page.expect_popup() as opened:  # in one go: the page hides the form as long as there is no answer
+        page.evaluate(
+            "const form = document.getElementById('take-along'); form.hidden = false;"
+            "form.querySelector('[value=print]').click()"
+        )
     expect(opened.value.get_by_role("heading", level=1)).to_have_text("Het gesprek kan niet mee")
     opened.value.get_by_role("link", name="Ga naar de chat").click()
     expect(opened.value.locator("#question textarea")).to_be_visible(timeout=ANSWER)
