@@ -134,10 +134,10 @@ _DAY = re.compile(
 )
 # What a person is, not a body: "Wie is verantwoordelijk?" may well be answered with an organisation.
 ROLE = (
-    r"[\w-]*(?:minister|secretaris|premier|burgemeester|wethouder|voorzitter|directeur|directrice|"
-    r"coördinator|griffier|gedeputeerde|commissaris|dijkgraaf|kamerlid|raadslid|ombudsman|inspecteur|"
-    r"formateur|leider|woordvoerder|bestuurder|rector|hoogleraar|auteur|ondertekenaar|chair(?:man)?|"
-    r"mayor|director|secretary)"
+    r"[\w-]*(?:minister|secretaris|premier|president|koning|koningin|burgemeester|wethouder|voorzitter|"
+    r"directeur|directrice|coördinator|griffier|gedeputeerde|commissaris|dijkgraaf|kamerlid|raadslid|"
+    r"ombudsman|inspecteur|formateur|leider|woordvoerder|bestuurder|rector|hoogleraar|auteur|"
+    r"ondertekenaar|kampioen|winnaar|chair(?:man)?|mayor|director|secretary)"
 )
 _PERSON = re.compile(
     rf"\b(?:(?:wie|who) (?:is|was|wordt|werd|heet)|hoe heet(?:te)?|naam van|name of) (?:\w+ ){{0,3}}"

@@ -331,6 +331,7 @@ def test_lost_connection_loses_nothing(browser: Browser, two_letters: Path, tmp_
         for page in pages:
             page.reload()
             expect(page.locator(".turn .source").first).to_be_visible(timeout=ANSWER)
+            expect(page.locator("#question textarea")).to_have_value(CHILDREN)
             ask(page, CHILDREN)
             expect(page.locator(".turn")).to_have_count(2)
             page.context.close()

@@ -17,6 +17,7 @@ const repeats = new URLSearchParams(location.search).has("vraag");
 if (repeats && (visit === "navigate" || !keptSession()?.turns.length)) forget();
 let wiped = false;
 let begun = false;
+let typed = keptSession()?.draft ?? ""; // by hand: that Gradio empties the box, while it loads, is no wish
 // Asked for whenever Gradio builds its page; until then that page is empty and nothing is kept of it.
 window.vraagbaakLeft = () => {
   begun = true;
@@ -39,10 +40,11 @@ function keepSession() {
   }));
   // A page that Gradio builds anew is empty too; only "Nieuw gesprek" wipes what was kept.
   if (!turns.length && !wiped && keptSession()?.turns.length) return;
-  if (!turns.length) wiped = false;
+  if (!turns.length && wiped) typed = "";
+  wiped = wiped && turns.length > 0;
   const waiting = [...document.querySelectorAll("#conversation .waiting")].pop();
   if (waiting && !waiting.closest(".turn")) return; // what was kept is on its way back
-  const typed = document.querySelector("#question textarea")?.value ?? "";
+  if (turns.at(-1)?.question === typed.trim()) typed = ""; // it has its answer
   const draft = waiting?.closest(".turn").dataset.question || typed;
   try {
     sessionStorage.setItem(SESSION, JSON.stringify({ turns, draft, waiting: Boolean(waiting) }));
@@ -58,5 +60,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.("#restart")) wiped = true;
 });
 document.addEventListener("input", (event) => {
-  if (event.target.matches("#question textarea")) keepSession();
+  if (!event.target.matches("#question textarea")) return;
+  typed = event.target.value;
+  keepSession();
 });
