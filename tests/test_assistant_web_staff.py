@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
 from letter_page import as_page
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, TimeoutError
 
 from assistant.settings import Settings
 from assistant.web.loading import LoadingAssistant
@@ -247,7 +248,12 @@ def test_a_pdf_that_is_dropped_on_the_page_can_be_asked_about(
     assert source.locator(".document").inner_text().startswith("Waterzorgplan 2029-2034")
     page.get_by_role("button", name="Kies brieven of een periode").click()
     page.get_by_label("Brieven tot en met").fill("2020")
-    page.fill("#question textarea", "Hoeveel dijkwachten zijn er nu?")
-    page.press("#question textarea", "Enter")
-    page.get_by_text("In deze periode is er geen brief.").wait_for(timeout=30_000)
+    refusal = page.get_by_text("In deze periode is er geen brief.")
+    for _ in range(30):  # while the page is still busy with the former answer, Enter does nothing
+        page.fill("#question textarea", "Hoeveel dijkwachten zijn er nu?")
+        page.press("#question textarea", "Enter")
+        with suppress(TimeoutError):
+            refusal.wait_for(timeout=1_000)
+            break
+    assert refusal.is_visible()
     page.close()
