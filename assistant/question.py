@@ -139,7 +139,13 @@ ROLE = (
     r"ombudsman|inspecteur|formateur|leider|woordvoerder|bestuurder|rector|hoogleraar|auteur|"
     r"ondertekenaar|kampioen|winnaar|chair(?:man)?|mayor|director|secretary)"
 )
+# "Wie is de eigenaar?", "Wie is de klos?": the few that are as often a body.
+_BODY = (
+    r"(?:\w+ )?(?:klos|pineut|dupe|sigaar|eigenaar|baas|opdrachtgever|uitvoerder|aanbieder|trekker|"
+    r"toezichthouder|beheerder|afzender|partij|partner|organisatie|instantie|gemeente|dienst|overheid)\b"
+)
 _PERSON = re.compile(
+    rf"\bwie (?:is|was|wordt|werd) (?:de|onze) (?!{_BODY})|"
     rf"\b(?:(?:wie|who) (?:is|was|wordt|werd|heet)|hoe heet(?:te)?|naam van|name of) (?:\w+ ){{0,3}}"
     rf"{ROLE}\b|\bwie (?:leidt|zit(?: \w+){{1,6}} voor)\b|\bwelke persoon\b"
 )

@@ -76,6 +76,8 @@ def test_a_follow_up_keeps_its_own_kind_and_takes_the_names_along() -> None:
         ("Hoe heet de wethouder die dat zei?", True),
         ("Wie is verantwoordelijk voor het onderhoud?", False),
         ("Wie is straks aan zet?", False),
+        ("Wie wordt de volgende kanselier?", True),
+        ("Wie is de nieuwe eigenaar van het gebouw?", False),
         ("Hoe heet het plan van de gemeenten?", False),
     ],
 )
