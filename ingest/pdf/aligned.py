@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.pdf.columns import Segment
-from ingest.pdf.rows import plain, row_of
+from ingest.pdf.table_rows import DENSE, SIGNS, Line, apart, is_figure, rows_of
 
 _NEAR = 0.6  # of the letter size, between what stands under each other
 _ROW_STEP = 3.0  # of the letter size, between two rows
-_DENSE = 1.5  # of the letter size, between the lines of one label
 _UNEVEN = 1.15  # times the narrowest gap in a line, is the widest at least
-_TIE = 0.15  # of the letter size: as near to the row above as to the one below, a label belongs above
 _FEWEST_COLUMNS = 3  # of a table whose cells hold no figures
-_SIGNS = ("€", "$")
-_FIGURE = re.compile(
-    r"(?:[€$]\s?)?[-–+]?\d[\d.,]*\s?(?:%|procent|mln\.?|mld\.?|miljoen|miljard)?|n\.v\.t\.|[-–€]"
-)
-
-Line = list[Segment]
 
 
 def aligned(lines: Sequence[Line]) -> list[Line]:
@@ -31,7 +22,8 @@ def aligned(lines: Sequence[Line]) -> list[Line]:
     while i < len(lines):
         end = _end(pieces, i)
         if end > i:
-            result += [[row] for row in _rows(pieces[i:end])]
+            heads = [n for n, line in enumerate(pieces[i:end]) if _is_row(line)]
+            result += [[row] for row in rows_of(pieces[i:end], heads)]
             i = end
         else:
             result.append(lines[i])
@@ -44,10 +36,10 @@ def _pieces(line: Line) -> Line:
     words = [word for segment in line for word in segment.words]
     figures: list[Segment] = []
     while words and not any(segment.cells for segment in line):
-        signed = len(words) > 1 and words[-2].text in _SIGNS and words[-1].text not in _SIGNS
+        signed = len(words) > 1 and words[-2].text in SIGNS and words[-1].text not in SIGNS
         count = 2 if signed else 1
         last = Segment(words[-count:])
-        if not _FIGURE.fullmatch(_text(last)):
+        if not is_figure(last):
             break
         figures.insert(0, last)
         words = words[:-count]
@@ -77,39 +69,6 @@ def _end(lines: Sequence[Line], start: int) -> int:
     return end if rows > 1 else start
 
 
-def _rows(lines: Sequence[Line]) -> list[Segment]:
-    """Return the rows of a table; a line with a label alone belongs to the row that is nearest."""
-    heads = [i for i, line in enumerate(lines) if _is_row(line) and not (i and _is_currency(lines[i - 1]))]
-    groups: dict[int, list[Line]] = {head: [] for head in heads}
-    for i, line in enumerate(lines):
-        owner = i - 1 if i and _is_currency(lines[i - 1]) else _nearest(lines, i, heads)
-        groups[i if i in groups else owner].append(line)
-    widest = max(lines, key=len)
-    rows = []
-    for group in groups.values():
-        cells = [""] * len(widest)
-        for line in group:
-            for segment in line:
-                place = _place(segment, widest) if len(line) > 1 else 0
-                cells[place] = f"{cells[place]} {_text(segment)}".strip()
-        rows.append(
-            Segment([word for line in group for segment in line for word in segment.words], tuple(cells))
-        )
-    return rows
-
-
-def _nearest(lines: Sequence[Line], i: int, heads: Sequence[int]) -> int:
-    """Return which of ``heads`` is nearest to line ``i``, the upper one of two that are about as near."""
-    tie = _TIE * _size(lines[i])
-    return min(heads, key=lambda h: abs(lines[h][0].y - lines[i][0].y) + (tie if h > i else 0.0))
-
-
-def _place(segment: Segment, row: Line) -> int:
-    """Return which piece of ``row`` stands nearest to ``segment``."""
-    middle = segment.x + segment.end
-    return min(range(len(row)), key=lambda n: (_apart(segment, row[n]), abs(middle - row[n].x - row[n].end)))
-
-
 def _is_row(line: Line) -> bool:
     """Tell whether a line may be a row: a label with figures, or several pieces not stretched to an edge."""
     if len(line) < 2 or any(segment.cells for segment in line):
@@ -119,12 +78,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _has_figures(line: Line) -> bool:
-    return all(_FIGURE.fullmatch(_text(segment)) for segment in line[1:])
-
-
-def _is_currency(line: Line) -> bool:
-    """Tell whether the figures of a row come only on the next line, under their signs."""
-    return _is_row(line) and all(_text(segment) in _SIGNS for segment in line[-2:])
+    return all(map(is_figure, line[1:]))
 
 
 def _match(line: Line, other: Line) -> bool:
@@ -132,27 +86,19 @@ def _match(line: Line, other: Line) -> bool:
     few, many = sorted((line, other), key=len)
     step = _NEAR * _size(line)
     if _has_figures(line) and _has_figures(other):
-        return all(min(_apart(piece, place) for place in many) < step for piece in few[-len(many) + 1 :])
+        return all(min(apart(piece, place) for place in many) < step for piece in few[-len(many) + 1 :])
     return len(few) == len(many) and all(abs(a.x - b.x) < step for a, b in zip(few, many, strict=True))
-
-
-def _apart(one: Segment, other: Segment) -> float:
-    """Return how far two pieces are from standing under each other, 0 when they do."""
-    return max(0.0, one.x - other.end, other.x - one.end)
 
 
 def _labels(line: Line, row: Line) -> bool:
     """Tell whether ``line`` is one more line of a label at the head of a row like ``row``."""
-    return len(line) == 1 and not line[0].cells and line[0].end < row[1 if len(row) > 2 else 0].x + _size(row)
+    edge = row[1 if len(row) > 2 else 0].x + _size(row)
+    return line[-1].end < edge and not any(segment.cells or is_figure(segment) for segment in line)
 
 
 def _dense(lines: Sequence[Line], i: int) -> bool:
-    return lines[i - 1][0].y - lines[i][0].y <= _DENSE * _size(lines[i])
+    return lines[i - 1][0].y - lines[i][0].y <= DENSE * _size(lines[i])
 
 
 def _size(line: Line) -> float:
     return line[0].words[0].style.size
-
-
-def _text(segment: Segment) -> str:
-    return plain(row_of(segment.words, 0, (0.0, 0.0, 0.0))).replace("\t", " ")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from ingest.pdf.geometry import IDENTITY, Matrix
+from ingest.pdf.page import Tag
 
 
 class Glyph(NamedTuple):
@@ -38,6 +39,7 @@ class Content:
     properties: Callable[[Any], Mapping[str, Any]]  # of marked content
     pictures: frozenset[str] = frozenset()
     matrix: Matrix = IDENTITY
+    tags: Mapping[int, Tag] = field(default_factory=dict)  # by the number of marked content
 
 
 def text_string(found: Any) -> str:

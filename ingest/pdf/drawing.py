@@ -21,7 +21,7 @@ from ingest.pdf.geometry import (
     turned,
     turned_rule,
 )
-from ingest.pdf.page import Drawing, Style, Word
+from ingest.pdf.page import UNTAGGED, Drawing, Style, Tag, Word
 from ingest.pdf.paths import Paths
 from ingest.text import clean
 
@@ -52,10 +52,11 @@ class _State:
 
 @dataclass(slots=True)
 class _Mark:
-    """Marked content that is open: whether it is no part of the text, and the words that stand for it."""
+    """Marked content that is open: whether it is no text, the words that stand for it, what it belongs to."""
 
     artifact: bool
     actual: str | None
+    tag: Tag
 
 
 @dataclass(slots=True)
@@ -202,21 +203,22 @@ class Pen:
             self._end_word()
 
     @property
-    def _artifact(self) -> bool:
-        return bool(self._marks) and self._marks[-1].artifact
+    def _mark(self) -> _Mark:
+        return self._marks[-1] if self._marks else _Mark(False, None, UNTAGGED)
 
     def _open_mark(self, operands: Sequence[Any], content: Content) -> None:
-        outer = self._marks[-1] if self._marks else _Mark(False, None)
+        outer = self._mark
         properties = content.properties(operands[1]) if len(operands) > 1 else {}
         actual = properties.get("/ActualText")
         words = text_string(actual) if actual is not None else outer.actual
-        self._marks.append(_Mark(outer.artifact or operands[0] == "/Artifact", words))
+        tag = content.tags.get(properties.get("/MCID", -1), outer.tag)
+        self._marks.append(_Mark(outer.artifact or operands[0] == "/Artifact", words, tag))
 
     def _show(self, data: Any, tm: Matrix, state: _State) -> Matrix:
         """Draw the codes in ``data`` and return the text matrix after them."""
         if state.font is None or not isinstance(data, bytes):
             return tm
-        mark = self._marks[-1] if self._marks else None
+        mark = self._mark
         place = times(tm, state.ctm)
         along, upwards = math.hypot(*place[:2]), math.hypot(*place[2:4])
         turn = quarter(*place[:2])
@@ -224,7 +226,7 @@ class Pen:
         for glyph in state.font.glyphs(data):
             step = glyph.width * state.size + state.spacing + (state.word_spacing if glyph.breaks else 0)
             text = glyph.text
-            if mark and mark.actual is not None:
+            if mark.actual is not None:
                 text, mark.actual = mark.actual, ""
             else:
                 text = text.replace("\u00ad", "-")  # drawn, so it is seen
@@ -266,9 +268,10 @@ class Pen:
         self._end_word()
         assert font is not None  # _show draws nothing without one
         style = Style(size, font.bold or state.mode in _STROKED, font.italic, False, font.face, state.colour)
-        word = Word(text, x, y, x + width, style, self._spaced, len(self._drawn))
+        mark = self._mark
+        word = Word(text, x, y, x + width, style, self._spaced, len(self._drawn), tag=mark.tag)
         self._run = _Run(word, x + pen, key)
-        self._drawn.append(_Drawn(word, turn, state.mode not in _INVISIBLE, self._artifact))
+        self._drawn.append(_Drawn(word, turn, state.mode not in _INVISIBLE, mark.artifact))
         self._spaced = False
 
     def _end_word(self) -> None:

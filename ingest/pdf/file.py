@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from ingest.pdf.geometry import IDENTITY, matrix
 from ingest.pdf.ocr import Scan
 from ingest.pdf.operators import operators
 from ingest.pdf.page import DAMAGED, Drawing
+from ingest.pdf.structure import Tags, tags_of
 
 MAX_PAGES = 2_000
 _MAX_BOOKMARKS = 5_000
@@ -62,6 +64,7 @@ class PdfFile:
                 "Splits het en voeg de delen los toe."
             )
         self._fonts: dict[int, _Font | None] = {}
+        self._tags = self._read_tags()
 
     def drawings(self) -> list[Drawing]:
         """Return what each page draws; a damaged page is one that draws something unknown."""
@@ -124,7 +127,16 @@ class PdfFile:
         )
         stream = page.get("/Contents")
         resources = _looked_up(page.get("/Resources"))
-        return Pen(box).draw(self._content(stream, resources, IDENTITY))
+        tags = self._tags.get(getattr(page.indirect_reference, "idnum", 0), {})
+        return Pen(box).draw(replace(self._content(stream, resources, IDENTITY), tags=tags))
+
+    def _read_tags(self) -> Tags:
+        from pypdf.errors import PyPdfError
+
+        try:
+            return tags_of(self._reader.root_object.get("/StructTreeRoot"))
+        except (PyPdfError, *_FAULTS):
+            return {}
 
     def _content(self, stream: Any, resources: Mapping[str, Any], own: Any) -> Content:
         fonts = {name: self._font(font) for name, font in _looked_up(resources.get("/Font")).items()}

@@ -8,7 +8,7 @@ from statistics import median
 
 from ingest.pdf.columns import Segment
 from ingest.pdf.page import Rule, Word
-from ingest.pdf.rows import CELL_GAP, plain, row_of
+from ingest.pdf.rows import CELL_GAP, cell_text
 
 _NEAR = 3.0  # points between ends that meet
 _SAME_EDGE = 8.0  # points between the ends of a table's rules
@@ -131,5 +131,5 @@ def _cells(lines: Sequence[Sequence[Word]], edges: Sequence[float]) -> tuple[str
     cells: list[list[str]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         for place, words in groupby(line, key=lambda w: sum(edge < (w.x + w.end) / 2 for edge in edges)):
-            cells[place].append(plain(row_of(list(words), 0, (0.0, 0.0, 0.0))).replace("\t", " "))
+            cells[place].append(cell_text(list(words)))
     return tuple(" ".join(cell) for cell in cells)

@@ -17,6 +17,22 @@ class Style(NamedTuple):
     colour: str
 
 
+class Tag(NamedTuple):
+    """The element of a tagged PDF that text belongs to, counted in the order of the document; 0 is none.
+
+    ``level`` is that of a title; ``cell`` is the column of a table, from 1.
+    """
+
+    block: int = 0
+    level: int = 0
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+
+
+UNTAGGED = Tag()
+
+
 @dataclass(slots=True)
 class Word:
     """Letters drawn side by side, in points from the page's lower left corner, the page upright.
@@ -33,6 +49,7 @@ class Word:
     spaced: bool = False
     order: int = 0
     raised: bool = False
+    tag: Tag = UNTAGGED
 
 
 class Rule(NamedTuple):
@@ -71,7 +88,8 @@ class Row:
     begins. ``first`` is how wide its first word is, ``spread`` the usual space between its words in parts of
     the letter size (0 for one word), and ``even`` says that these spaces are all alike. ``marks`` are raised
     numbers that may refer to a footnote; each stands between two NULs in ``text``. ``cells`` are those of a
-    table's row.
+    table's row, ``tag`` is that of most of its letters. ``room`` is how much, in points, stays white below the
+    last one of a column.
     """
 
     text: str
@@ -90,3 +108,5 @@ class Row:
     even: bool = False
     marks: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    tag: Tag = UNTAGGED
+    room: float = 0.0

@@ -10,6 +10,8 @@ from statistics import median
 
 from ingest.lines import SENTENCE_END, bullet, cells_of
 from ingest.pdf.page import Row, Style
+from ingest.pdf.rows import is_under
+from ingest.pdf.tagged import runs_on
 from ingest.text import Line
 
 _PARAGRAPH_GAP = 1.25  # of the usual distance between lines
@@ -18,6 +20,7 @@ _INDENT = 0.8  # of the letter size, from the left edge of the text
 _DEEPEST_INDENT = 5.0  # of the letter size: a paragraph's first line is not set in further
 _FEWEST_INDENTS = 3  # for first lines that are set in to tell paragraphs
 _CAPTION = 90  # characters above a table
+_ROOM = 1.9  # lines: where these stay white, no paragraph goes on in the next column
 _OTHER_SIZE = 1.0  # points, between the end of one column and the start of the next
 _SPACE = 0.25  # of the letter size, between two words
 _CLEARLY = 2.0  # of the letter size: how much shorter a line is that ends its paragraph without a gap
@@ -46,7 +49,7 @@ def unstretched(rows: Sequence[Row]) -> list[Row]:
 
 def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
     """Return for each row whether a paragraph ended before it, as white space or indenting tells."""
-    steps = [a.y - b.y for a, b in pairwise(rows) if _under(a, b) and a.style.size == body.size]
+    steps = [a.y - b.y for a, b in pairwise(rows) if is_under(a, b) and a.style.size == body.size]
     dense = [step for step in steps if step < _DENSEST * body.size]
     leading = median(dense) if dense else 1.2 * body.size
     indents = _indents(rows)
@@ -60,12 +63,13 @@ def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
             gaps[i - 1] = gaps[i - 1] or bool(captioned)
         elif before.cells or i in indents:
             gaps[i] = True
-        elif _under(before, row):
+        elif is_under(before, row):
             larger = 1.0 if before.style.size == row.style.size else 0.9 * before.style.size / body.size
             usual = leading * max(1.0, row.style.size / body.size, larger)
             gaps[i] = before.y - row.y > _PARAGRAPH_GAP * usual
         else:
-            gaps[i] = abs(before.style.size - row.style.size) > _OTHER_SIZE
+            ended = before.room > _ROOM * leading and SENTENCE_END.search(before.text)
+            gaps[i] = bool(ended) or abs(before.style.size - row.style.size) > _OTHER_SIZE
     return gaps
 
 
@@ -81,11 +85,13 @@ def lines_from(
         following = rows[i + 1] if i + 1 < len(rows) else None
         room = edges[i] - row.end
         needed = following.first + (row.spread or _SPACE) * row.style.size if following else 0.0
-        if following and spaced and _under(row, following):
+        if following and spaced and is_under(row, following):
             needed += _CLEARLY * row.style.size
         early = following is None or room > needed
-        if following and not early and natural and not _under(row, following):
+        if following and not early and natural and not is_under(row, following):
             early = abs(row.spread - natural) < _NATURAL and SENTENCE_END.search(row.text) is not None
+        if following and runs_on(row, following):
+            early = False
         new_title = bool(ranks[i]) and (not i or ranks[i - 1] != ranks[i] or gaps[i])
         text = " | ".join(row.cells).strip() if row.cells else row.text
         lines.append(
@@ -104,11 +110,6 @@ def lines_from(
 
 def _is_caption(row: Row) -> bool:
     return len(row.text) <= _CAPTION and not SENTENCE_END.search(row.text) and row.text[-1] not in ":;,"
-
-
-def _under(above: Row, row: Row) -> bool:
-    """Tell whether ``row`` stands below ``above`` in one column."""
-    return above.page == row.page and above.y > row.y and above.x < row.right and row.x < above.right
 
 
 def _indents(rows: Sequence[Row]) -> set[int]:
@@ -133,13 +134,14 @@ def _indents(rows: Sequence[Row]) -> set[int]:
 def _right_edges(rows: Sequence[Row]) -> list[float]:
     """Return for each row where the lines of its column end: where all but the longest end at most.
 
-    Those are titles across columns and tables that are wider than theirs.
+    Those are titles across columns; tables, which may be wider than theirs, do not count.
     """
     ends: dict[tuple[int, float], list[float]] = {}
     for row in rows:
-        ends.setdefault(_column(row), []).append(row.end)
+        if not row.cells:
+            ends.setdefault(_column(row), []).append(row.end)
     edges = {column: sorted(found)[-1 - _beyond(found)] for column, found in ends.items()}
-    return [edges[_column(row)] for row in rows]
+    return [edges.get(_column(row), row.end) for row in rows]
 
 
 def _beyond(ends: Sequence[float]) -> int:
@@ -156,7 +158,7 @@ def _is_spaced(rows: Sequence[Row], gaps: Sequence[bool], edges: Sequence[float]
     followed = [
         gaps[i + 1]
         for i, (row, after) in enumerate(pairwise(rows))
-        if _under(row, after) and SENTENCE_END.search(row.text) and edges[i] - row.end > 8 * row.style.size
+        if is_under(row, after) and SENTENCE_END.search(row.text) and edges[i] - row.end > 8 * row.style.size
     ]
     return sum(followed) > 0.8 * len(followed)
 

@@ -11,8 +11,9 @@ from ingest.errors import LetterError
 from ingest.hyphens import SOFT, Hyphens
 from ingest.pdf.aligned import aligned
 from ingest.pdf.bookmarks import declared
-from ingest.pdf.columns import columns_of, segments_of, sender_first
+from ingest.pdf.columns import Segment, columns_of, segments_of, sender_first
 from ingest.pdf.contents import contents
+from ingest.pdf.feet import with_room
 from ingest.pdf.file import PdfFile
 from ingest.pdf.footnotes import SMALLER, without_footnotes
 from ingest.pdf.grids import grids_of
@@ -21,6 +22,8 @@ from ingest.pdf.ocr import Ocr
 from ingest.pdf.page import Drawing, Row, Rule, Word
 from ingest.pdf.paragraphs import gaps_before, lines_from, unstretched
 from ingest.pdf.rows import lines_of, row_of
+from ingest.pdf.tagged import headed, parted, trusted
+from ingest.pdf.tagged_tables import tagged_tables
 from ingest.pdf.typography import body_style, ranks
 from ingest.running_lines import running_rows
 from ingest.text import Extract, Line
@@ -40,7 +43,7 @@ def read_pdf(path: Path) -> Extract:
     if not rows:
         what = " ".join(said) or "Misschien is het leeg. Kies een bestand met een brief."
         raise LetterError(f"In het bestand '{path.name}' staat geen tekst die te lezen is. {what}")
-    return Extract(tuple(_lines(_text_rows(rows), file)), said)
+    return Extract(tuple(_lines(_text_rows(with_room(rows)), file)), said)
 
 
 def _legible(file: PdfFile) -> tuple[list[Drawing], tuple[str, ...]]:
@@ -75,15 +78,17 @@ def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:
         [[row_of(lines[i], 0, edges) for i in places] for lines, places in zip(pages, outer, strict=True)]
     )
     dropped = {(page, outer[page][place]) for page, place in left_out}
-    for n, (lines, drawing) in enumerate(zip(pages, drawings, strict=True)):
-        kept = [line for i, line in enumerate(lines) if (n, i) not in dropped]
-        yield from _rows(kept, drawing.rules, n + 1)
+    kept = [[line for i, line in enumerate(lines) if (n, i) not in dropped] for n, lines in enumerate(pages)]
+    for n, (tables, lines) in enumerate(tagged_tables(kept)):
+        yield from _rows(lines, tables, drawings[n].rules, n + 1)
 
 
-def _rows(lines: Sequence[Sequence[Word]], rules: Sequence[Rule], page: int) -> Iterator[Row]:
-    """Yield the rows of a page in reading order."""
+def _rows(
+    lines: Sequence[Sequence[Word]], tagged: Sequence[Segment], rules: Sequence[Rule], page: int
+) -> Iterator[Row]:
+    """Yield the rows of a page in reading order; ``tagged`` are those of tables that are known already."""
     tables, outside = grids_of(lines, rules)
-    columns = list(columns_of([*segments_of(outside), *tables]))
+    columns = list(columns_of([*segments_of(outside), *tables, *tagged]))
     for column in sender_first(columns) if page == 1 else columns:
         edges = (column.left, column.right, column.limit)
         for line in aligned(list(column.lines())):
@@ -114,5 +119,7 @@ def _lines(rows: Sequence[Row], file: PdfFile) -> list[Line]:
     hyphens = Hyphens([row.text for row in rows])
     text_rows, footnotes = without_footnotes(rows, body.size, hyphens)
     gaps = gaps_before(text_rows, body)
-    titles = ranks(text_rows, gaps, body, declared(text_rows, file.bookmarks()))
+    text_rows = trusted(text_rows, gaps)
+    gaps = parted(text_rows, gaps)
+    titles = ranks(text_rows, gaps, body, declared(text_rows, file.bookmarks()) or headed(text_rows))
     return lines_from(text_rows, gaps, titles, footnotes)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.lines import bullet
-from ingest.pdf.page import Row, Rule, Style, Word
+from ingest.pdf.page import Row, Rule, Style, Tag, Word
 
 CELL_GAP = 1.2  # of the letter size: wider sets columns or the cells of a table apart
 SAME_LINE = 0.25  # of the letter size, between baselines of one line
@@ -80,9 +80,10 @@ def row_of(words: Sequence[Word], page: int, edges: tuple[float, float, float]) 
         elif gap > _SPACE * size or (word.spaced and gap > 0.02 * size):
             text += " "
         text += drawn
-    weights = Counter[Style]()
+    weights, tags = Counter[Style](), Counter[Tag]()
     for word in words:
         weights[word.style] += len(word.text)
+        tags[word.tag] += len(word.text)
     style = weights.most_common(1)[0][0]
     spread = median([g for g in gaps if g > _SPACE * style.size] or [0.0]) / style.size
     first = next((i for i, gap in enumerate(gaps) if gap > _SPACE * style.size), len(words) - 1)
@@ -103,6 +104,7 @@ def row_of(words: Sequence[Word], page: int, edges: tuple[float, float, float]) 
         spread=spread,
         even=max(gaps, default=0.0) - min(gaps, default=0.0) < _ALIKE * max(gaps, default=0.0),
         marks=tuple(marks),
+        tag=tags.most_common(1)[0][0],
     )
 
 
@@ -112,6 +114,16 @@ def plain(row: Row, notes: Collection[str] = ()) -> str:
     for mark in row.marks:
         text = text.replace(f"\0{mark}\0", "" if mark in notes else mark.translate(_RAISED_DIGITS), 1)
     return text
+
+
+def cell_text(words: Sequence[Word]) -> str:
+    """Return the words of a line in a table's cell with the spaces between them."""
+    return plain(row_of(words, 0, (0.0, 0.0, 0.0))).replace("\t", " ")
+
+
+def is_under(above: Row, row: Row) -> bool:
+    """Tell whether ``row`` stands below ``above`` in one column."""
+    return above.page == row.page and above.y > row.y and above.x < row.right and row.x < above.right
 
 
 def _once(words: Sequence[Word]) -> list[Word]:
