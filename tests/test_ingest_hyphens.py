@@ -25,6 +25,11 @@ BY_HAND = ["de re-integratie en de zzp-toets, ook re-", "integratie, en nog een 
         ("het VNG-", "bestuur", "het VNG-bestuur"),
         ("de NAVO-af-", "spraak", "de NAVO-afspraak"),
         ("van Noord-", "Holland", "van Noord-Holland"),
+        ("de mbo-", "studenten", "de mbo-studenten"),
+        ("de niet-", "betaalde rekening", "de niet-betaalde rekening"),
+        ("een niet-", "temin goed", "een niettemin goed"),
+        ("de sociaal-", "economische raad", "de sociaal-economische raad"),
+        ("de maatschappe-", "lijke raad", "de maatschappelijke raad"),
         ("gewoon", "verder", "gewoon verder"),
         ("een zin -", "met een streep", "een zin - met een streep"),
     ],
@@ -46,6 +51,17 @@ def test_in_a_letter_broken_by_hand(row: str, text: str, joined: str) -> None:
 
 def test_a_soft_hyphen_is_none_of_the_words_own() -> None:
     assert Hyphens(BY_HAND).join("de zee\u00ad", "egel") == "de zeeegel"
+
+
+def test_where_soft_hyphens_are_known_the_others_are_the_words_own() -> None:
+    lines = [*BY_MACHINE, *("en het gemeen\u00ad", "tefonds") * 5]
+    assert Hyphens(lines).join("de fatbike-", "vrije zone") == "de fatbike-vrije zone"
+
+
+def test_lines_become_one() -> None:
+    assert (
+        Hyphens(BY_MACHINE).mended("de subsidie-\nverordening\nen meer") == "de subsidieverordening en meer"
+    )
 
 
 def test_without_lines() -> None:

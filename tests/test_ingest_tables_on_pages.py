@@ -42,7 +42,7 @@ def test_a_label_over_two_lines_is_one_label() -> None:
     )
     assert cells([*drawn, *set_row(ROWS[0], 656)]) == [
         HEAD,
-        ("Toezicht en handhaving", "€ 3,1", "€ 3,3"),
+        ("Toezicht en\nhandhaving", "€ 3,1", "€ 3,3"),
         ROWS[0],
     ]
 
@@ -63,7 +63,7 @@ def test_rules_around_cells_make_a_table_of_words() -> None:
     drawn += set_row(("de gemeente", "maakt de stranden", "overal"), 680) + words("schoon", 200, 668)
     assert cells(drawn, box((45, 195, 295, 400), (715, 693, 660))) == [
         ("Wie", "Wat", "Waar"),
-        ("de gemeente", "maakt de stranden schoon", "overal"),
+        ("de gemeente", "maakt de stranden\nschoon", "overal"),
     ]
 
 

@@ -30,7 +30,7 @@ _DEEPEST = 5  # columns within columns
 
 @dataclass(slots=True)
 class Segment:
-    """Words on one line without a wide gap, or a row of a ruled table, which has ``cells``."""
+    """Words on one line without a wide gap, or a row of a ruled table, with the lines of its ``cells``."""
 
     words: list[Word]
     cells: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from statistics import median
 from ingest.pdf.columns import Segment
 from ingest.pdf.page import Rule, Word
 from ingest.pdf.rows import CELL_GAP, cell_text
+from ingest.pdf.table_rows import SIGNS
 
 _NEAR = 3.0  # points between ends that meet
 _SAME_EDGE = 8.0  # points between the ends of a table's rules
@@ -18,6 +19,7 @@ _STRIP = 6.0  # points between the columns of a table that has no upright rules
 _FEWEST_LEVELS = 3  # rules of such a table: above, under its head, below
 _CELL_WORDS = 5  # in most of its cells, or it is text in columns
 _FEWEST_CELLS = 3  # rows and rules between columns together
+_HEAD_STEP = 1.5  # of the letter size, a head stands above its rule at most
 _MOST_RULES = 3_000  # a drawing, and no table, has more
 
 
@@ -38,10 +40,24 @@ def grids_of(
         rows = _rows(inside, levels, rules)
         if not rows:
             continue
+        if head := _head(rest, rows, levels[0]):
+            rows.insert(0, Segment(head, _cells([head], _strips([*inside, head]))))
+            inside.append(head)
         found += rows
         taken = {id(word) for line in inside for word in line}
         rest = [kept for line in rest if (kept := [word for word in line if id(word) not in taken])]
     return found, rest
+
+
+def _head(lines: Sequence[Sequence[Word]], rows: Sequence[Segment], top: Rule) -> list[Word]:
+    """Return the words of a head that stands above the uppermost rule of a table; [] for none."""
+    above = [line for line in lines if top.top < line[0].y < top.top + _HEAD_STEP * line[0].style.size]
+    if len(above) != 1 or not all(_within(word, top) for word in above[0]):
+        return []
+    strips = _strips([[word for row in rows for word in row.words], above[0]])
+    cells = _cells(above, strips)
+    fits = len(strips) + 1 == len(rows[0].cells) and sum(map(bool, cells)) >= len(strips)
+    return list(above[0]) if fits else []
 
 
 def _level(rules: Sequence[Rule]) -> list[Rule]:
@@ -120,7 +136,7 @@ def _strips(lines: Sequence[Sequence[Word]]) -> list[float]:
 
 def _parted(band: Sequence[Sequence[Word]], edges: Sequence[float]) -> list[list[Sequence[Word]]]:
     """Part the lines between two rules into rows, each at a line that reaches the last column."""
-    heads = [line for line in band if any(word.x > edges[-1] for word in line)]
+    heads = [line for line in band if any(w.x > edges[-1] and w.text not in SIGNS for w in line)]
     rows: list[list[Sequence[Word]]] = [[] for _ in heads]
     for line in band if heads else ():
         rows[min(range(len(heads)), key=lambda i: abs(heads[i][0].y - line[0].y))].append(line)
@@ -132,4 +148,4 @@ def _cells(lines: Sequence[Sequence[Word]], edges: Sequence[float]) -> tuple[str
     for line in lines:
         for place, words in groupby(line, key=lambda w: sum(edge < (w.x + w.end) / 2 for edge in edges)):
             cells[place].append(cell_text(list(words)))
-    return tuple(" ".join(cell) for cell in cells)
+    return tuple("\n".join(cell) for cell in cells)

@@ -88,8 +88,8 @@ class Row:
     begins. ``first`` is how wide its first word is, ``spread`` the usual space between its words in parts of
     the letter size (0 for one word), and ``even`` says that these spaces are all alike. ``marks`` are raised
     numbers that may refer to a footnote; each stands between two NULs in ``text``. ``cells`` are those of a
-    table's row, ``tag`` is that of most of its letters. ``room`` is how much, in points, stays white below the
-    last one of a column.
+    table's row with their lines, ``tag`` is that of most of its letters. ``room`` is how much, in points,
+    stays white below the last one of a column.
     """
 
     text: str

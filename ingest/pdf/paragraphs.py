@@ -19,6 +19,8 @@ _DENSEST = 2.5  # of the letter size: lines of one paragraph are no further apar
 _INDENT = 0.8  # of the letter size, from the left edge of the text
 _DEEPEST_INDENT = 5.0  # of the letter size: a paragraph's first line is not set in further
 _FEWEST_INDENTS = 3  # for first lines that are set in to tell paragraphs
+_SAME_INDENT = 1.0  # points
+_SHORT = 4.0  # of the letter size, from the right edge of the text, where a line ends that does not run on
 _CAPTION = 90  # characters above a table
 _ROOM = 1.9  # lines: where these stay white, no paragraph goes on in the next column
 _OTHER_SIZE = 1.0  # points, between the end of one column and the start of the next
@@ -128,7 +130,14 @@ def _indents(rows: Sequence[Row]) -> set[int]:
             and not bullet(row.text)
         ):
             found.add(i)
-    return found if len(found) >= _FEWEST_INDENTS else set()
+    if len(found) < _FEWEST_INDENTS:
+        return set()
+    usual = median(rows[i].x - rows[i].left for i in found)
+    for i, (before, row) in enumerate(pairwise(rows), start=1):  # lines that are a paragraph by themselves
+        alike = abs(row.x - row.left - usual) < _SAME_INDENT and row.style.size == before.style.size
+        if alike and before.right - before.end > _SHORT * row.style.size and not bullet(row.text):
+            found.add(i)
+    return found
 
 
 def _right_edges(rows: Sequence[Row]) -> list[float]:

@@ -105,7 +105,16 @@ def _text_rows(rows: Sequence[Row]) -> list[Row]:
     titles = {row.text.lower() for row in text if row.style.size >= size}
     text = [row for row in text if row.style.size >= SMALLER * size or row.text.lower() not in titles]
     own = any(_HYPHEN in row.text[:-1] for row in text)  # else only machines set it, where they break a word
-    return [replace(row, text=_plain_hyphens(row.text, own)) for row in text]
+    return [
+        replace(
+            row,
+            text=_plain_hyphens(row.text, own),
+            cells=tuple(
+                "\n".join(_plain_hyphens(line, own) for line in cell.split("\n")) for cell in row.cells
+            ),
+        )
+        for row in text
+    ]
 
 
 def _plain_hyphens(text: str, own: bool) -> str:
@@ -117,6 +126,7 @@ def _plain_hyphens(text: str, own: bool) -> str:
 def _lines(rows: Sequence[Row], file: PdfFile) -> list[Line]:
     body = body_style(rows)
     hyphens = Hyphens([row.text for row in rows])
+    rows = [replace(row, cells=tuple(map(hyphens.mended, row.cells))) for row in rows]
     text_rows, footnotes = without_footnotes(rows, body.size, hyphens)
     gaps = gaps_before(text_rows, body)
     text_rows = trusted(text_rows, gaps)

@@ -53,14 +53,15 @@ def rows_of(lines: Sequence[Line], heads: Sequence[int]) -> list[Segment]:
     bare = is_figure(widest[0]) and any(not is_figure(line[0]) for line in lines)  # no label in the widest
     rows = []
     for group in groups:
-        cells = [""] * (len(widest) + bare)
+        cells: list[dict[int, str]] = [{} for _ in range(len(widest) + bare)]  # their lines
         for i in group:
             for segment in lines[i]:
                 label = i not in heads or (bare and not is_figure(segment))
                 place = 0 if label else _nearest(segment, widest) + bare
-                cells[place] = f"{cells[place]} {cell_text(segment.words)}".strip()
+                before = cells[place].get(i, "")
+                cells[place][i] = f"{before} {cell_text(segment.words)}".strip()
         words = [word for i in group for segment in lines[i] for word in segment.words]
-        rows.append(Segment(words, tuple(cells)))
+        rows.append(Segment(words, tuple("\n".join(cell.values()) for cell in cells)))
     return rows
 
 

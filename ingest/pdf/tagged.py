@@ -30,10 +30,10 @@ def trusted(rows: Sequence[Row], gaps: Sequence[bool]) -> list[Row]:
         if row.cells or after.cells:
             continue
         same = row.tag.block == after.tag.block != 0
-        ends = SENTENCE_END.search(row.text)
-        if abs(row.style.size - after.style.size) > _OTHER_SIZE or (gaps[i + 1] and ends):
+        ends = gaps[i + 1] and SENTENCE_END.search(row.text)
+        if ends or abs(row.style.size - after.style.size) > _OTHER_SIZE:
             apart.append(not same)
-        elif not ends and row.text[-1] not in _ENDS and after.text[0].islower():
+        elif _inside(row, after):
             inside.append(same)
     if all(len(seen) >= _FEWEST and sum(seen) >= _AGREE * len(seen) for seen in (inside, apart)):
         return list(rows)
@@ -43,18 +43,27 @@ def trusted(rows: Sequence[Row], gaps: Sequence[bool]) -> list[Row]:
 def parted(rows: Sequence[Row], gaps: Sequence[bool]) -> list[bool]:
     """Return ``gaps`` with those between elements, and without those where one runs on over columns or pages.
 
-    At the end of a column some programs end the element too: there a sentence has to end as well.
+    Some programs end every element at the end of a page: there they tell nothing.
     """
+    pairs = [
+        (i, row.tag.block == after.tag.block, is_under(row, after))
+        for i, (row, after) in enumerate(pairwise(rows), start=1)
+        if row.tag.block and after.tag.block and not (row.cells or after.cells)
+    ]
+    over = [same for i, same, under in pairs if not under and _inside(rows[i - 1], rows[i])]
+    whole = 2 * sum(over) > len(over)
     result = list(gaps)
-    for i, (row, after) in enumerate(pairwise(rows), start=1):
-        if not row.tag.block or not after.tag.block or row.cells or after.cells:
-            continue
-        below = is_under(row, after)
-        if row.tag.block != after.tag.block:
-            result[i] |= below or bool(SENTENCE_END.search(row.text))
-        elif not below:
-            result[i] = False
+    for i, same, under in pairs:
+        if under:
+            result[i] |= not same
+        elif same or whole:
+            result[i] = not same and bool(SENTENCE_END.search(rows[i - 1].text))
     return result
+
+
+def _inside(row: Row, after: Row) -> bool:
+    """Tell whether a sentence surely runs on from ``row``."""
+    return row.text[-1] not in _ENDS and not SENTENCE_END.search(row.text) and after.text[0].islower()
 
 
 def runs_on(row: Row, after: Row) -> bool:

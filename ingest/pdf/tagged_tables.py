@@ -88,7 +88,7 @@ def _beginning(row: dict[int, Cell]) -> tuple[int, list[Word]]:
 def _text(cell: Cell) -> str:
     first = cell[0][0][0]
     once = [line for line in cell if line[0][0] == first or not _repeats(cell, line[0][0])]
-    return " ".join(cell_text([word for _, word in line]) for line in once)
+    return "\n".join(cell_text([word for _, word in line]) for line in once)
 
 
 def _repeats(cell: Cell, page: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.lines import SENTENCE_END, bullet, cells_of, is_enumerator
 from ingest.pdf.page import Row, Style
+from ingest.pdf.rows import is_under
 
 Key = tuple[Any, ...]  # size, bold, capitals, and all else that tells a style
 
@@ -103,9 +104,10 @@ def _is_title(
     if strict:
         return False
     opens = gaps[start] or not start or rows[start - 1].y < rows[start].y
-    apart = opens and (runs_on or end == len(rows) or gaps[end])
+    apart = opens and (runs_on or end == len(rows) or gaps[end] or not is_under(rows[end - 1], rows[end]))
+    first = next(filter(str.isalpha, text))
     other = all(style.size >= _AS_LARGE * body.size and _looks(style) != _looks(body) for style in styles)
-    return apart and end - start < _TITLE_LINES and (other or _is_capitals(text)) and text[0].isupper()
+    return apart and end - start < _TITLE_LINES and (other or _is_capitals(text)) and first.isupper()
 
 
 def _looks(style: Style) -> tuple[bool, bool, str]:
