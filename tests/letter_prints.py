@@ -15,8 +15,10 @@ from playwright.sync_api import Browser
 from ingest.letter import Letter, Passage
 
 
-def by_chromium(letter: Letter, style: str, browser: Browser, folder: Path, *, outline: bool = False) -> Path:
-    """Print ``letter`` with running headers and page numbers; tagged and with bookmarks if ``outline``."""
+def by_chromium(
+    letter: Letter, style: str, browser: Browser, folder: Path, *, outline: bool = False, tagged: bool = False
+) -> Path:
+    """Print ``letter`` with running headers and page numbers, and bookmarks if ``outline``."""
     path = folder / "gedrukt.pdf"
     page = browser.new_page()
     page.set_content(as_page(letter, style))
@@ -27,7 +29,7 @@ def by_chromium(letter: Letter, style: str, browser: Browser, folder: Path, *, o
         display_header_footer=True,
         header_template=_numbered("Ledenbrief aan de leden"),
         footer_template=_numbered("Bladzijde"),
-        tagged=outline,
+        tagged=tagged,
         outline=outline,
     )
     page.close()
@@ -38,11 +40,12 @@ def _numbered(text: str) -> str:
     return f"<div style='font-size: 8pt; margin: auto'>{text} <span class='pageNumber'></span></div>"
 
 
-def by_libreoffice(source: Path) -> Path:
-    """Print a document (.docx, .html) with LibreOffice, bookmarks included."""
+def by_libreoffice(source: Path, *, tagged: bool = False) -> Path:
+    """Print a document (.docx, .html) with LibreOffice, bookmarks included, or tags instead."""
     program = shutil.which("soffice")
     if not program:
         pytest.skip("no LibreOffice on this machine: apt-get install libreoffice-writer-nogui")
+    wanted = "UseTaggedPDF" if tagged else "ExportBookmarks"
     kind = "writer_web_pdf_Export" if source.suffix == ".html" else "writer_pdf_Export"
     subprocess.run(
         [
@@ -50,7 +53,7 @@ def by_libreoffice(source: Path) -> Path:
             f"-env:UserInstallation=file://{source.parent}/profile",
             "--headless",
             "--convert-to",
-            f'pdf:{kind}:{{"ExportBookmarks":{{"type":"boolean","value":"true"}}}}',
+            f'pdf:{kind}:{{"{wanted}":{{"type":"boolean","value":"true"}}}}',
             "--outdir",
             str(source.parent),
             str(source),

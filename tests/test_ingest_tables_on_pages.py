@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from page_words import BOLD, words
 
 from ingest.pdf.aligned import aligned
@@ -45,6 +46,28 @@ def test_a_label_over_two_lines_is_one_label() -> None:
         ("Toezicht en\nhandhaving", "€ 3,1", "€ 3,3"),
         ROWS[0],
     ]
+
+
+@pytest.mark.parametrize("first", [0, 6, 12])  # where the label begins above its figures: top, middle, bottom
+def test_labels_stand_beside_their_figures_in_all_rows_alike(first: int) -> None:
+    drawn = set_row(HEAD, 700)
+    for y in (672, 644):
+        drawn += set_row(("", "€ 3,1", "€ 3,3"), y)
+        drawn += words("Toezicht en", 50, y + first) + words("handhaving", 50, y + first - 12)
+    label = "Toezicht en\nhandhaving"
+    assert cells(drawn) == [HEAD, (label, "€ 3,1", "€ 3,3"), (label, "€ 3,1", "€ 3,3")]
+
+
+def test_amounts_under_their_sign_are_one() -> None:
+    drawn = set_row(HEAD, 700) + set_row(("Toezicht en", "€", "€"), 680)
+    drawn += set_row(("handhaving", "1.184,1", "1.235,0"), 668) + set_row(ROWS[0], 648)
+    assert cells(drawn) == [HEAD, ("Toezicht en\nhandhaving", "€\n1.184,1", "€\n1.235,0"), ROWS[0]]
+
+
+def test_a_head_above_the_first_rule_belongs_to_the_table() -> None:
+    drawn = [w for n, row in enumerate([("Wie", *HEAD[1:]), *ROWS]) for w in set_row(row, 700 - 20 * n)]
+    rules = [Rule(45, y, 400, y) for y in (695, 675, 655)]
+    assert cells(drawn, rules) == [("Wie", *HEAD[1:]), *ROWS]
 
 
 def test_running_text_with_figures_is_none() -> None:
