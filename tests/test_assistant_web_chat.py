@@ -233,7 +233,7 @@ def test_questions_to_go_on_with_are_answered(page: Page) -> None:
 
 def test_a_link_repeats_a_question_and_the_browser_remembers_it(page: Page, server: Server) -> None:
     page.goto(f"{server.address}?vraag=Wat%20staat%20er%20over%20kinderopvang%3F")
-    page.wait_for_selector(".turn .answer", state="attached", timeout=2 * ANSWER)
+    page.wait_for_selector(".turn .answer h3", state="attached", timeout=2 * ANSWER)
     link = page.locator(".tools a").first.get_attribute("href")
     assert link == "/?vraag=Wat%20staat%20er%20over%20kinderopvang%3F"
     page.goto(server.address)
