@@ -11,6 +11,7 @@ from itertools import pairwise
 SOFT = "\u00ad"  # the file says that the hyphen is none of the word's own
 _AFTER_HANGING = re.compile(r"(?:en|of|tot|maar|als|noch|dan|respectievelijk)\b")
 _WORD = re.compile(r"[\w’'-]+")
+_LAST = re.compile(r"[^\W\d_]+$")
 _HEAD = re.compile(r"[\w’'-]+-$")
 # Vowels that would be read as one: there the hyphen is spelling ("zee-egel"; Leidraad, rule 6.C).
 _CLASHES = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
@@ -43,8 +44,16 @@ class Hyphens:
         self._by_machine = whole > kept and sum(line.endswith(SOFT) for line in lines) <= len(broken)
 
     def mended(self, text: str) -> str:
-        """Return the lines of ``text`` as one."""
-        return reduce(self.join, text.split("\n"))
+        """Return the lines of a table's cell as one; a narrow cell breaks words without a hyphen too."""
+        return reduce(self._join_in_cell, text.split("\n"))
+
+    def _join_in_cell(self, row: str, text: str) -> str:
+        head, tail = _LAST.search(row), _WORD.match(text)
+        if head and tail and self._words[(head.group() + tail.group()).lower()] > 0:
+            only_here = self._words[head.group().lower()] <= 1
+            if only_here:
+                return row + text
+        return self.join(row, text)
 
     def join(self, row: str, text: str) -> str:
         """Add the line ``text`` to ``row``, which ran on into it."""

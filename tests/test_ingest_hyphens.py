@@ -66,3 +66,11 @@ def test_lines_become_one() -> None:
 
 def test_without_lines() -> None:
     assert Hyphens([]).join("de zee-", "egel") == "de zee-egel"
+
+
+def test_a_narrow_cell_breaks_words_without_a_hyphen() -> None:
+    letter = Hyphens(
+        ["het geld is beschikbaar", "Beschikba", "ar op", "de maat en het werk", "maat", "werk is maatwerk"]
+    )
+    assert letter.mended("Beschikba\nar op\nbegroting") == "Beschikbaar op begroting"
+    assert letter.mended("maat\nwerk") == "maat werk"

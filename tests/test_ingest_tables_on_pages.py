@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from page_words import BOLD, words
 
-from ingest.pdf.aligned import aligned
 from ingest.pdf.columns import columns_of, segments_of
+from ingest.pdf.continued import with_tables
 from ingest.pdf.grids import grids_of
 from ingest.pdf.page import Rule, Word
 from ingest.pdf.rows import lines_of
@@ -23,8 +23,9 @@ def set_row(cells: tuple[str, ...], y: float, xs: tuple[int, ...] = (50, 200, 30
 
 def cells(drawn: list[Word], rules: list[Rule] | None = None) -> list[tuple[str, ...]]:
     tables, rest = grids_of(lines_of(drawn, ()), rules or [])
-    columns = list(columns_of([*segments_of(rest), *tables]))
-    return [s.cells for column in columns for line in aligned(list(column.lines())) for s in line if s.cells]
+    columns = [list(column.lines()) for column in columns_of([*segments_of(rest), *tables])]
+    found = with_tables(columns, [1] * len(columns))
+    return [s.cells for lines in found for line in lines for s in line if s.cells]
 
 
 def test_figures_under_each_other_are_a_table() -> None:
@@ -62,6 +63,53 @@ def test_amounts_under_their_sign_are_one() -> None:
     drawn = set_row(HEAD, 700) + set_row(("Toezicht en", "€", "€"), 680)
     drawn += set_row(("handhaving", "1.184,1", "1.235,0"), 668) + set_row(ROWS[0], 648)
     assert cells(drawn) == [HEAD, ("Toezicht en\nhandhaving", "€\n1.184,1", "€\n1.235,0"), ROWS[0]]
+
+
+def columns_over(*pages: list[Word]) -> list[list[tuple[str, ...]]]:
+    """Return the cells of the rows found on each of these pages of one column."""
+    lines = [
+        list(column.lines()) for drawn in pages for column in columns_of(segments_of(lines_of(drawn, ())))
+    ]
+    found = with_tables(lines, range(len(pages)))
+    return [[s.cells for line in page for s in line if s.cells] for page in found]
+
+
+TABLE = [w for n, row in enumerate([HEAD, *ROWS]) for w in set_row(row, 90 - 16 * n)]
+MORE = ("Groen", "€ 1,0", "€ 1,2")
+TEXT = words("Deze bedragen zijn van de raad en staan in de begroting.", 50, 600)
+
+
+def test_a_table_goes_on_in_the_next_column() -> None:
+    assert columns_over(TABLE, set_row(MORE, 700) + TEXT) == [[HEAD, *ROWS], [MORE]]
+
+
+def test_a_label_cut_by_a_page_is_whole() -> None:
+    cut = set_row(HEAD, 90) + set_row(ROWS[0], 74) + set_row(("Toezicht door de", "€ 3,1", "€ 3,3"), 58)
+    whole = ("Toezicht door de\nomgevingsdienst", "€ 3,1", "€ 3,3")
+    assert columns_over(cut, words("omgevingsdienst", 50, 700) + TEXT) == [[HEAD, ROWS[0], whole], []]
+
+
+def test_a_word_that_had_room_on_the_page_before_is_no_part_of_the_label() -> None:
+    assert columns_over(TABLE, words("Wonen", 50, 700) + TEXT) == [[HEAD, *ROWS], []]
+
+
+def test_a_head_alone_at_the_foot_belongs_to_the_rows_on_the_next_page() -> None:
+    bold = ("Onderdeel", "2027", "2028")
+    drawn = [w for cell, x in zip(bold, (50, 200, 300), strict=True) for w in words(cell, x, 90, style=BOLD)]
+    rows = [w for n, row in enumerate(ROWS) for w in set_row(row, 700 - 16 * n)]
+    assert columns_over(drawn, rows + TEXT) == [[bold], ROWS]
+
+
+def test_a_repeated_head_is_left_out_and_another_begins_a_table() -> None:
+    repeated = set_row(HEAD, 716) + set_row(MORE, 700)
+    assert columns_over(TABLE, repeated + TEXT) == [[HEAD, *ROWS], [MORE]]
+    other = set_row(("", "2031", "2032"), 716) + set_row(MORE, 700)
+    assert columns_over(TABLE, other + TEXT) == [[HEAD, *ROWS], [("", "2031", "2032"), MORE]]
+
+
+def test_a_table_over_three_pages_is_one() -> None:
+    middle = [w for n in range(3) for w in set_row(MORE, 700 - 16 * n)]
+    assert columns_over(TABLE, middle, set_row(MORE, 700) + TEXT) == [[HEAD, *ROWS], [MORE] * 3, [MORE]]
 
 
 def test_a_head_above_the_first_rule_belongs_to_the_table() -> None:

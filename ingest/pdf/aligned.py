@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.pdf.columns import Segment
-from ingest.pdf.table_rows import DENSE, SIGNS, Line, apart, is_figure, rows_of
+from ingest.pdf.table_rows import DENSE, SIGNS, Line, apart, is_figure
 
 _NEAR = 0.6  # of the letter size, between what stands under each other
 _ROW_STEP = 3.0  # of the letter size, between two rows
@@ -14,24 +14,7 @@ _UNEVEN = 1.15  # times the narrowest gap in a line, is the widest at least
 _FEWEST_COLUMNS = 3  # of a table whose cells hold no figures
 
 
-def aligned(lines: Sequence[Line]) -> list[Line]:
-    """Return ``lines`` with those that make up a table replaced by its rows, which have ``cells``."""
-    result: list[Line] = []
-    pieces = [_pieces(line) for line in lines]
-    i = 0
-    while i < len(lines):
-        end = _end(pieces, i)
-        if end > i:
-            heads = [n for n, line in enumerate(pieces[i:end]) if _is_row(line)]
-            result += [[row] for row in rows_of(pieces[i:end], heads)]
-            i = end
-        else:
-            result.append(lines[i])
-            i += 1
-    return result
-
-
-def _pieces(line: Line) -> Line:
+def pieces_of(line: Line) -> Line:
     """Part the figures that a line ends in, which may stand close to each other, from what is before them."""
     words = [word for segment in line for word in segment.words]
     figures: list[Segment] = []
@@ -48,28 +31,26 @@ def _pieces(line: Line) -> Line:
     return [*([Segment(words)] if words else []), *figures]
 
 
-def _end(lines: Sequence[Line], start: int) -> int:
+def table_end(lines: Sequence[Line], start: int) -> int:
     """Return the index after the table whose first row or label is line ``start``; ``start`` for none."""
-    first = next((i for i in (start, start + 1) if i < len(lines) and _is_row(lines[i])), None)
+    first = next((i for i in (start, start + 1) if i < len(lines) and is_row(lines[i])), None)
     if first is None or (
         first > start and not (_labels(lines[start], lines[first]) and _dense(lines, first))
     ):
         return start
     end, rows = first + 1, 1
     while end < len(lines) and _size(lines[end]) * _ROW_STEP > lines[end - 1][0].y - lines[end][0].y:
-        if _is_row(lines[end]) and any(
-            _match(lines[end], line) for line in lines[first:end] if _is_row(line)
-        ):
+        if is_row(lines[end]) and any(_match(lines[end], line) for line in lines[first:end] if is_row(line)):
             rows += 1
         elif not _labels(lines[end], lines[first]):
             break
         end += 1
-    while end > first + 1 and not _is_row(lines[end - 1]) and not _dense(lines, end - 1):
+    while end > first + 1 and not is_row(lines[end - 1]) and not _dense(lines, end - 1):
         end -= 1
     return end if rows > 1 else start
 
 
-def _is_row(line: Line) -> bool:
+def is_row(line: Line) -> bool:
     """Tell whether a line may be a row: a label with figures, or several pieces not stretched to an edge."""
     if len(line) < 2 or any(segment.cells for segment in line):
         return False

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ingest.errors import LetterError
 from ingest.hyphens import SOFT, Hyphens
-from ingest.pdf.aligned import aligned
 from ingest.pdf.bookmarks import declared
-from ingest.pdf.columns import Segment, columns_of, segments_of, sender_first
+from ingest.pdf.columns import Column, Segment, columns_of, segments_of, sender_first
 from ingest.pdf.contents import contents
+from ingest.pdf.continued import with_tables
 from ingest.pdf.feet import with_room
 from ingest.pdf.file import PdfFile
 from ingest.pdf.footnotes import SMALLER, without_footnotes
@@ -79,21 +79,26 @@ def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:
     )
     dropped = {(page, outer[page][place]) for page, place in left_out}
     kept = [[line for i, line in enumerate(lines) if (n, i) not in dropped] for n, lines in enumerate(pages)]
-    for n, (tables, lines) in enumerate(tagged_tables(kept)):
-        yield from _rows(lines, tables, drawings[n].rules, n + 1)
-
-
-def _rows(
-    lines: Sequence[Sequence[Word]], tagged: Sequence[Segment], rules: Sequence[Rule], page: int
-) -> Iterator[Row]:
-    """Yield the rows of a page in reading order; ``tagged`` are those of tables that are known already."""
-    tables, outside = grids_of(lines, rules)
-    columns = list(columns_of([*segments_of(outside), *tables, *tagged]))
-    for column in sender_first(columns) if page == 1 else columns:
+    columns = [
+        (n + 1, column)
+        for n, (tables, lines) in enumerate(tagged_tables(kept))
+        for column in _columns(lines, tables, drawings[n].rules, n + 1)
+    ]
+    found = with_tables([list(column.lines()) for _, column in columns], [page for page, _ in columns])
+    for (page, column), lines in zip(columns, found, strict=True):
         edges = (column.left, column.right, column.limit)
-        for line in aligned(list(column.lines())):
+        for line in lines:
             row = row_of([word for segment in line for word in segment.words], page, edges)
             yield replace(row, cells=line[0].cells)
+
+
+def _columns(
+    lines: Sequence[Sequence[Word]], tagged: Sequence[Segment], rules: Sequence[Rule], page: int
+) -> list[Column]:
+    """Return the columns of a page in reading order; ``tagged`` are rows of tables that are known already."""
+    tables, outside = grids_of(lines, rules)
+    columns = list(columns_of([*segments_of(outside), *tables, *tagged]))
+    return sender_first(columns) if page == 1 else columns
 
 
 def _text_rows(rows: Sequence[Row]) -> list[Row]:
@@ -125,7 +130,7 @@ def _plain_hyphens(text: str, own: bool) -> str:
 
 def _lines(rows: Sequence[Row], file: PdfFile) -> list[Line]:
     body = body_style(rows)
-    hyphens = Hyphens([row.text for row in rows])
+    hyphens = Hyphens([line for row in rows for line in ("\n".join(row.cells) or row.text).split("\n")])
     rows = [replace(row, cells=tuple(map(hyphens.mended, row.cells))) for row in rows]
     text_rows, footnotes = without_footnotes(rows, body.size, hyphens)
     gaps = gaps_before(text_rows, body)

@@ -8,6 +8,7 @@ which the labels stand where they should is taken.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -39,15 +40,19 @@ def _is_currency(line: Line) -> bool:
     return len(line) > 1 and all(cell_text(segment.words) in SIGNS for segment in line[-2:])
 
 
-def rows_of(lines: Sequence[Line], heads: Sequence[int]) -> list[Segment]:
-    """Return the rows of the table that ``lines`` are; those at ``heads`` have cells, others only a label."""
+def rows_of(lines: Sequence[Line], heads: Sequence[int], cuts: Sequence[int] = ()) -> list[Segment]:
+    """Return the rows of the table that ``lines`` are; those at ``heads`` have cells, others only a label.
+
+    ``cuts`` are the lines that begin another column; what a row has on either side of one is aligned alone.
+    """
     cores: list[list[int]] = []
     for i in heads:
         if cores and _is_currency(lines[cores[-1][-1]]):
             cores[-1].append(i)
         else:
             cores.append([i])
-    tries = [_grouped(lines, cores, height) for height in (_top, _middle, _bottom)]
+    parts = [bisect_right(cuts, i) for i in range(len(lines))]
+    tries = [_grouped(lines, cores, parts, height) for height in (_top, _middle, _bottom)]
     _, groups = min(tries, key=lambda tried: tried[0])
     widest = max((lines[i] for i in heads), key=len)
     bare = is_figure(widest[0]) and any(not is_figure(line[0]) for line in lines)  # no label in the widest
@@ -66,7 +71,10 @@ def rows_of(lines: Sequence[Line], heads: Sequence[int]) -> list[Segment]:
 
 
 def _grouped(
-    lines: Sequence[Line], cores: Sequence[Sequence[int]], height: Callable[[Sequence[float]], float]
+    lines: Sequence[Line],
+    cores: Sequence[Sequence[int]],
+    parts: Sequence[int],
+    height: Callable[[Sequence[float]], float],
 ) -> tuple[float, list[list[int]]]:
     """Return what parting the labels among ``cores`` costs at best, and the lines of each row.
 
@@ -80,7 +88,7 @@ def _grouped(
         for start, (cost, groups) in tried.items():
             for stop in stops:
                 group = list(range(start, stop))
-                more = cost + _cost(lines, group, core, height, head=not n)
+                more = cost + _cost(lines, group, core, parts, height, head=not n)
                 if stop not in better or more < better[stop][0]:
                     better[stop] = more, [*groups, group]
         tried = better
@@ -91,16 +99,18 @@ def _cost(
     lines: Sequence[Line],
     group: Sequence[int],
     core: Sequence[int],
+    parts: Sequence[int],
     height: Callable[[Sequence[float]], float],
     *,
     head: bool,
 ) -> float:
     size = lines[core[0]][0].words[0].style.size
-    labels = [lines[i][0].y for i in group if i not in core or not is_figure(lines[i][0])]
+    labels = [i for i in group if i not in core or not is_figure(lines[i][0])]
     if not labels:
         return 0.0 if head else _UNLABELLED * size
-    torn = sum(max(0.0, above - below - DENSE * size) for above, below in pairwise(labels))
-    return torn + abs(height(labels) - height([lines[i][0].y for i in core]))
+    torn = sum(max(0.0, lines[i][0].y - lines[j][0].y - DENSE * size) for i, j in pairwise(labels))
+    beside = [lines[i][0].y for i in labels if parts[i] == parts[core[0]]]
+    return torn + (abs(height(beside) - height([lines[i][0].y for i in core])) if beside else 0.0)
 
 
 def _top(heights: Sequence[float]) -> float:
