@@ -124,6 +124,8 @@ def _network(weights: Weights) -> BertModel:
     import torch
     from transformers import BertConfig, BertModel
 
+    from index.half import halve
+
     class WordVectors(torch.nn.Module):
         """Stands in for the embedding layer: unpacks the rows that a batch asks for."""
 
@@ -157,6 +159,7 @@ def _network(weights: Weights) -> BertModel:
     network.embeddings.register_buffer("token_type_ids", positions * 0, persistent=False)
     network.train(False)
     network.requires_grad_(False)
+    halve(network)
     return network
 
 

@@ -8,6 +8,7 @@ import torch
 
 from index.e5_file import Shape
 from index.encoder import EncoderError, FloatArray, Read
+from index.half import halve
 from index.joint import Joined, JointReader, Judged
 from index.stance import STANCES, Stance
 from index.threads import threads
@@ -29,6 +30,7 @@ class SentenceReader:
 
     def __init__(self, network: JointReader) -> None:
         self._network = network.eval().requires_grad_(False)
+        halve(self._network)
 
     @classmethod
     def of(cls, tensors: Mapping[str, FloatArray], first: int, shape: Shape) -> SentenceReader:

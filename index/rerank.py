@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -74,21 +73,11 @@ class TokenIndex:
     ) -> None:
         """``shifts`` gives, for each run of tokens of one letter, their number and the letter's shift."""
         self._mean = mean
-        self._bounds = tokens.bounds
-        self._values = tokens.values
+        self._tokens = tokens
         self._shifts = np.stack([shift for _, shift in shifts])
         counts = [count for count, _ in shifts]
         self._run = np.repeat(np.arange(len(counts)), counts)
-        squares = np.empty(len(self._values), np.float32)
-        ends = np.cumsum([0, *counts])
-        for (start, end), (_, shift) in zip(pairwise(ends.tolist()), shifts, strict=True):
-            for part, values in self._numbers(start, end):
-                steps = tokens.steps[part]
-                squares[part] = steps**2 * np.einsum("ij,ij->i", values, values)
-                if shift.any():
-                    squares[part] += 2 * steps * (values @ shift) + shift @ shift
-        self._inverse = 1 / np.sqrt(np.maximum(squares, 1e-18))
-        self._gains = tokens.steps * self._inverse
+        self._lengths: FloatArray | None = None  # |d + shift| of each token, from the first match on
 
     def matches(self, query_tokens: FloatArray) -> FloatArray:
         """Return the best cosine of each query token in each segment, (query tokens, segments).
@@ -96,24 +85,42 @@ class TokenIndex:
         A query of no tokens matches nothing, as one token that is like none would.
         """
         if not len(query_tokens):
-            return np.zeros((1, len(self._bounds) - 1), np.float32)
+            return np.zeros((1, len(self._tokens.bounds) - 1), np.float32)
         query = unit(query_tokens - self._mean)
-        similarity = np.empty((len(query), len(self._values)), np.float32)
-        for part, values in self._numbers(0, len(self._values)):
+        count = len(self._tokens.values)
+        similarity = np.empty((len(query), count), np.float32)
+        lengths = np.empty(count, np.float32) if self._lengths is None else self._lengths
+        for part, values in self._numbers():
             similarity[:, part] = query @ values.T
-        similarity *= self._gains
+            if self._lengths is None:
+                lengths[part] = np.sqrt(self._squares(part, values))
+        self._lengths = lengths
+        inverse = 1 / np.maximum(lengths, 1e-9)
+        similarity *= self._tokens.steps * inverse
         if self._shifts.any():
-            similarity += (query @ self._shifts.T)[:, self._run] * self._inverse
-        return np.maximum.reduceat(similarity, self._bounds[:-1], axis=1)
+            similarity += (query @ self._shifts.T)[:, self._run] * inverse
+        return np.maximum.reduceat(similarity, self._tokens.bounds[:-1], axis=1)
 
-    def _numbers(self, start: int, end: int) -> Iterator[tuple[slice, FloatArray]]:
+    def _squares(self, part: slice, values: FloatArray) -> FloatArray:
+        """Return |d + shift|² of some tokens."""
+        steps = self._tokens.steps[part]
+        squares: FloatArray = steps**2 * np.vecdot(values, values)
+        if self._shifts.any():
+            runs = self._run[part]
+            shifts = self._shifts[runs[0] : runs[-1] + 1]
+            along = (shifts @ values.T)[runs - runs[0], np.arange(len(runs))]
+            squares += 2 * steps * along + np.vecdot(shifts, shifts)[runs - runs[0]]
+        return squares.clip(min=0)
+
+    def _numbers(self) -> Iterator[tuple[slice, FloatArray]]:
         """Yield some tokens at a time as numbers, which hold until the next are asked for."""
-        room = np.empty((min(_AT_ONCE, end - start), self._values.shape[1]), np.float32)
-        for first in range(start, end, _AT_ONCE):
-            part = slice(first, min(end, first + _AT_ONCE))
-            values = room[: part.stop - part.start]
-            np.copyto(values, self._values[part])
-            yield part, values
+        values = self._tokens.values
+        room = np.empty((min(_AT_ONCE, len(values)), values.shape[1]), np.float32)
+        for first in range(0, len(values), _AT_ONCE):
+            part = slice(first, min(len(values), first + _AT_ONCE))
+            numbers = room[: part.stop - part.start]
+            np.copyto(numbers, values[part])
+            yield part, numbers
 
 
 def unit(vectors: FloatArray) -> FloatArray:

@@ -39,7 +39,7 @@ def test_layers_are_those_of_the_model() -> None:
         for layer in layers_from(weights.tensors, 9, weights.shape):
             ours = layer(ours, seen)
     real = features["attention_mask"].bool()
-    assert torch.allclose(ours[real], hidden[12][real], atol=1e-4)
+    assert torch.allclose(ours[real], hidden[12][real], atol=1e-3)  # weights of 16 bits there, of 32 here
 
 
 def test_a_batch_reads_as_its_questions_alone(network: JointReader) -> None:
