@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.lines import chapter_of, is_question, numbered_title
+from ingest.lines import cells_of, chapter_of, is_question, numbered_title
 from ingest.pdf.page import Row
 
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running ones
@@ -48,6 +48,7 @@ def running(pages: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
         (page, i)
         for page, i, edge in edges
         if not _is_heading(pages[page][i])
+        and not _is_table_row(pages[page][i])
         and (counts[edge, _shape(pages[page][i])] >= enough or _PAGE_NUMBER.fullmatch(pages[page][i].strip()))
     }
 
@@ -67,7 +68,8 @@ def running_rows(pages: Sequence[Sequence[Row]]) -> set[tuple[int, int]]:
         shapes = Counter(_shape(pages[page][i].text) for page, i in places)
         back = sum(count for count in shapes.values() if count > 1)
         if len(places) >= max(2, _OFTEN * len(pages)) and back >= _COME_BACK * len(places):
-            found |= {(page, i) for page, i in places if not is_question(pages[page][i].text)}
+            texts = {(page, i): pages[page][i].text for page, i in places}
+            found |= {at for at, text in texts.items() if not is_question(text) and not _is_table_row(text)}
         found |= {(page, i) for page, i in places if _COUNTED.fullmatch(pages[page][i].text)}
     return found
 
@@ -90,6 +92,12 @@ def _is_heading(row: str) -> bool:
     """Tell whether ``row`` is a heading, which may come at the top of page after page."""
     text = row.strip()
     return bool(chapter_of(text) or numbered_title(text) or is_question(text))
+
+
+def _is_table_row(row: str) -> bool:
+    """Tell whether ``row`` holds figures of a table, not just the year and the number of the page."""
+    found = cells_of(row.strip())
+    return found is not None and (len(found.cells) > 2 or not all(map(str.isdigit, found.cells)))
 
 
 def _shape(row: str) -> str:

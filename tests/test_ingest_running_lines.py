@@ -50,3 +50,11 @@ def test_titles_and_text_at_the_top_of_pages_stay() -> None:
 
 def test_no_pages() -> None:
     assert running_rows([]) == running_rows([[], []]) == set()
+
+
+def test_rows_of_a_table_at_the_edges_of_pages_stay() -> None:
+    pages = [
+        page((f"{2027 + n} € {n},5 € 1{n},0", 740, PLAIN), *body(n), ("VNG 3 mei 2026 1", 30, SMALL))
+        for n in range(4)
+    ]
+    assert running_rows(pages) == {(n, 5) for n in range(4)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from page_words import BOLD, words
 
-from ingest.pdf.columns import columns_of, segments_of
+from ingest.pdf.columns import Segment, columns_of, segments_of
 from ingest.pdf.continued import with_tables
 from ingest.pdf.grids import grids_of
 from ingest.pdf.page import Rule, Word
+from ingest.pdf.rejoined import rejoined
 from ingest.pdf.rows import lines_of
 
 HEAD = ("", "2027", "2028")
@@ -153,3 +154,34 @@ def test_rules_above_and_below_do_where_the_cells_are_short() -> None:
 def test_a_box_around_text_is_no_table() -> None:
     drawn = words("Let op: dit kader is geen tabel", 50, 700, BOLD) + words("maar gewoon tekst", 50, 688)
     assert cells(drawn, box((45, 400), (715, 680))) == []
+
+
+def ruled(rows: list[tuple[str, ...]], top: int = 700) -> list[list[Segment]]:
+    """Return the lines of a page that is one table of these rows, with rules around every cell."""
+    heights = [top - 20 * n for n in range(len(rows) + 1)]
+    rules = [Rule(45, y, 400, y) for y in heights]
+    rules += [Rule(x, heights[-1], x, top) for x in (45, 195, 295, 400)]
+    drawn = [word for n, row in enumerate(rows) for word in set_row(row, top - 14 - 20 * n)]
+    tables, rest = grids_of(lines_of(drawn, ()), rules)
+    assert not rest
+    return [[row] for row in tables]
+
+
+def test_a_ruled_table_over_pages_has_one_head_and_whole_rows() -> None:
+    head = ("Onderdeel", "2027", "2028")
+    cut = ("Toezicht en", "€ 3,1", "€ 3,3")
+    pages = [
+        ruled([head, ROWS[0], cut]),
+        ruled([head, ("handhaving", "", ""), MORE]),
+        ruled([head, ("Wonen", "", ""), ROWS[0]]),
+    ]
+    found = [[line[0].cells for line in lines] for lines in rejoined(pages)]
+    whole = ("Toezicht en\nhandhaving", "€ 3,1", "€ 3,3")
+    assert found == [[head, ROWS[0], whole], [MORE], [("Wonen", "", ""), ROWS[0]]]
+
+
+def test_a_table_after_text_on_the_next_page_keeps_its_head() -> None:
+    head = ("Onderdeel", "2027", "2028")
+    text = [[Segment(TEXT)]]
+    pages = [ruled([head, ROWS[0]]), [*text, *ruled([head, MORE], 500)]]
+    assert [line[0].cells for line in rejoined(pages)[1]] == [(), head, MORE]

@@ -21,6 +21,7 @@ from ingest.pdf.legible import is_garbled, is_scan, notes
 from ingest.pdf.ocr import Ocr
 from ingest.pdf.page import Drawing, Row, Rule, Word
 from ingest.pdf.paragraphs import gaps_before, lines_from, unstretched
+from ingest.pdf.rejoined import rejoined
 from ingest.pdf.rows import lines_of, row_of
 from ingest.pdf.tagged import headed, parted, trusted
 from ingest.pdf.tagged_tables import tagged_tables
@@ -85,7 +86,7 @@ def _all_rows(drawings: Sequence[Drawing]) -> Iterator[Row]:
         for column in _columns(lines, tables, drawings[n].rules, n + 1)
     ]
     found = with_tables([list(column.lines()) for _, column in columns], [page for page, _ in columns])
-    for (page, column), lines in zip(columns, found, strict=True):
+    for (page, column), lines in zip(columns, rejoined(found), strict=True):
         edges = (column.left, column.right, column.limit)
         for line in lines:
             row = row_of([word for segment in line for word in segment.words], page, edges)
