@@ -57,6 +57,7 @@ OWNERS = {
     "torch": {
         "eval.network",
         "index.bundled",
+        "index.half",
         "index.joint",
         "index.reading",
         "index.sentence_encoder",
