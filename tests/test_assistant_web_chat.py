@@ -244,6 +244,8 @@ def test_a_link_repeats_a_question_and_the_browser_remembers_it(page: Page, serv
     page.locator("#history summary").click()
     page.get_by_role("button", name="Wis deze vragen").click()
     page.wait_for_selector("#history", state="hidden")
+    page.reload()  # the conversation comes back, what was wiped does not
+    page.wait_for_selector(".turn .answer h3", state="attached", timeout=2 * ANSWER)
     assert page.evaluate("localStorage.getItem('vraagbaak-vragen')") == "[]"
 
 

@@ -35,8 +35,9 @@ def test_a_few_wide_lines_do_not_widen_their_column() -> None:
 
 def columns(lines: int, beside: int) -> list[Row]:
     """Return a column of so many lines, each a sentence, and one beside it."""
-    left = [row_of(words("Dat is zo.", 50, 700 - 12 * n), 1, (50, 270, 290)) for n in range(lines)]
-    right = [row_of(words("Dat is zo.", 310, 700 - 12 * n), 1, (310, 530, 600)) for n in range(beside)]
+    text = "Dat is zo en niet anders."
+    left = [row_of(words(text, 50, 700 - 12 * n), 1, (50, 270, 290)) for n in range(lines)]
+    right = [row_of(words(text, 310, 700 - 12 * n), 1, (310, 530, 600)) for n in range(beside)]
     return [*left, *right]
 
 
@@ -45,6 +46,19 @@ def test_a_paragraph_ends_where_its_column_does_well_before_the_foot() -> None:
         rows = with_room(columns(lines, 10))
         assert gaps_before(rows, PLAIN)[lines] is ended
         assert rows[lines - 1].room == 12 * (10 - lines)
+
+
+def test_a_short_line_at_the_foot_does_not_lead_to_a_new_capital() -> None:
+    def gap_between(last: str, first: str) -> bool:
+        rows = [
+            row_of(words(last, 50, 100), 1, (50, 270, 290)),
+            row_of(words(first, 50, 700), 2, (50, 270, 290)),
+        ]
+        return gaps_before(rows, PLAIN)[1]
+
+    assert gap_between("Met groet,", "De vereniging")
+    assert not gap_between("Met groet", "van de vereniging")
+    assert not gap_between("Wij gaan graag in gesprek met", "De Vries, voorzitter")
 
 
 def test_the_foot_of_the_last_column_is_that_of_most_pages() -> None:

@@ -50,6 +50,21 @@ def test_a_label_over_two_lines_is_one_label() -> None:
     ]
 
 
+def test_few_figures_drawn_row_by_row_are_no_column_beside_their_labels() -> None:
+    xs, drawn = (50, 130, 200, 270, 340, 410), list[Word]()
+    label = ("Advies raad", "met prijzen", "en overige", "kosten")
+    for y, figures in ((700, ("€ 1", "€ 2", "€ 3", "€ 4", "€ 5")), (640, ("€ 6",) * 5)):
+        order = int(10 * (1000 - y))
+        for n, part in enumerate(label):
+            drawn += words(part, xs[0], y - 12 * n, order=order + 10 * n)
+        for n, (x, figure) in enumerate(zip(xs[1:], figures, strict=True), start=4):
+            drawn += words(figure, x, y, order=order + 10 * n)
+    assert cells(drawn) == [
+        ("\n".join(label), "€ 1", "€ 2", "€ 3", "€ 4", "€ 5"),
+        ("\n".join(label), *("€ 6",) * 5),
+    ]
+
+
 @pytest.mark.parametrize("first", [0, 6, 12])  # where the label begins above its figures: top, middle, bottom
 def test_labels_stand_beside_their_figures_in_all_rows_alike(first: int) -> None:
     drawn = set_row(HEAD, 700)

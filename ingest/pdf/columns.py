@@ -173,7 +173,8 @@ def _sides(band: Sequence[Segment], edge: float) -> tuple[list[Segment], list[Se
 def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     """Tell whether two sides are columns, and not the cells of rows that go across.
 
-    Columns are drawn one after the other; where they are not, the lines of both are those of running text.
+    Columns are drawn one after the other, not line by line in turn; where they are not, the lines of both are
+    those of running text.
     """
     if min(len(left), len(right)) < _FEWEST_LINES:
         return False
@@ -182,7 +183,8 @@ def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     sides = sorted([(s.order, 0) for s in left] + [(s.order, 1) for s in right])
     turns = sum(a != b for (_, a), (_, b) in pairwise(sides))
     few = turns <= 2 + 0.15 * min(len(left), len(right))
-    if few or all(map(_is_prose, (left, right))):
+    by_row = turns > 1 and any(len({round(s.y) for s in side}) <= (turns + 1) / 2 for side in (left, right))
+    if (few and not by_row) or all(map(_is_prose, (left, right))):
         return True
     words = median(len(s.words) for s in (*left, *right))
     return words >= _PROSE_WORDS and 1 < len(_stacked(left, right)) <= len(sides) / _STACK_LINES

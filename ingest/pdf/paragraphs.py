@@ -23,6 +23,7 @@ _SAME_INDENT = 1.0  # points
 _SHORT = 4.0  # of the letter size, from the right edge of the text, where a line ends that does not run on
 _CAPTION = 90  # characters above a table
 _ROOM = 1.9  # lines: where these stay white, no paragraph goes on in the next column
+_HALF = 0.5  # of its column's width: a line that is shorter, the last of a column, leads to no new capital
 _OTHER_SIZE = 1.0  # points, between the end of one column and the start of the next
 _SPACE = 0.25  # of the letter size, between two words
 _CLEARLY = 2.0  # of the letter size: how much shorter a line is that ends its paragraph without a gap
@@ -71,7 +72,9 @@ def gaps_before(rows: Sequence[Row], body: Style) -> list[bool]:
             gaps[i] = before.y - row.y > _PARAGRAPH_GAP * usual
         else:
             ended = before.room > _ROOM * leading and SENTENCE_END.search(before.text)
-            gaps[i] = bool(ended) or abs(before.style.size - row.style.size) > _OTHER_SIZE
+            short = before.end - before.left < _HALF * (before.right - before.left)
+            other = abs(before.style.size - row.style.size) > _OTHER_SIZE
+            gaps[i] = bool(ended) or other or (short and not row.text[0].islower())
     return gaps
 
 

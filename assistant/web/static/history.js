@@ -51,11 +51,13 @@ function keep(text) {
 }
 
 whenThere("#conversation", (conversation) => {
-  let known = 0;
+  // A reload brings questions back that were remembered when they were asked, or wiped since.
+  const comingBack = () => keptSession()?.turns.length ?? 0;
+  let known = comingBack();
   new MutationObserver(() => {
     const questions = conversation.querySelectorAll(".turn .question");
     if (questions.length > known) keep(questions[questions.length - 1].closest(".turn").dataset.question);
-    known = questions.length;
+    known = questions.length || comingBack();
     const history = document.getElementById("history");
     if (history) fillHistory(history);
     const take = document.getElementById("take-along");
