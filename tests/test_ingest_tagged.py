@@ -61,6 +61,12 @@ def test_one_runs_on_in_the_next_column() -> None:
     assert [runs_on(rows[0], rows[1]), runs_on(rows[1], rows[2])] == [True, False]
 
 
+def test_another_element_in_the_next_column_keeps_the_gap_that_is_seen() -> None:
+    for block, apart in ((2, True), (1, False)):
+        rows = [row("Met groet,", 100, 1), row("De vereniging", 700, block, beside=True)]
+        assert parted(rows, [False, True]) == [False, apart]
+
+
 def test_where_every_element_ends_with_its_column_the_tags_tell_nothing_there() -> None:
     rows = [
         row("De gemeente bouwt een brug", 100, 1),

@@ -57,7 +57,7 @@ def parted(rows: Sequence[Row], gaps: Sequence[bool]) -> list[bool]:
         if under:
             result[i] |= not same
         elif same or whole:
-            result[i] = not same and bool(SENTENCE_END.search(rows[i - 1].text))
+            result[i] = not same and (gaps[i] or bool(SENTENCE_END.search(rows[i - 1].text)))
     return result
 
 
