@@ -62,9 +62,10 @@ def test_one_runs_on_in_the_next_column() -> None:
 
 
 def test_another_element_in_the_next_column_keeps_the_gap_that_is_seen() -> None:
-    for block, apart in ((2, True), (1, False)):
-        rows = [row("Met groet,", 100, 1), row("De vereniging", 700, block, beside=True)]
-        assert parted(rows, [False, True]) == [False, apart]
+    runs_over = [row("De gemeente bouwt een brug", 100, 1), row("over de rivier.", 700, 1, beside=True)]
+    for block, apart in ((3, True), (2, False)):
+        rows = [*runs_over, row("Met groet,", 100, 2), row("De vereniging", 700, block, beside=True)]
+        assert parted(rows, [False, False, True, True]) == [False, False, True, apart]
 
 
 def test_where_every_element_ends_with_its_column_the_tags_tell_nothing_there() -> None:
